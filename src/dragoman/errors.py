@@ -1,0 +1,107 @@
+"""Everything that can go wrong, as one tree.
+
+    DragomanError
+    ├── SourceError            a report cannot be taken in      exit 3 (others read) or 4 (none)
+    │   ├── EmptySource        nothing, or only blanks
+    │   ├── BinarySource       bytes that are no text
+    │   ├── TooLarge           over the size limit
+    │   ├── NoArticle          a page without an article
+    │   ├── UnreadableSource   missing, a folder, no permission, bad encoding
+    │   └── LanguageNotRead    a language the model does not read
+    ├── AnchorError            words that do not stand where the evidence says
+    ├── VocabularyError        a code no vocabulary knows
+    ├── ModelError             weights missing, damaged or of another version
+    ├── ArchiveError           an archive cannot be opened, read or written
+    └── SettingsError          a setting that is unknown or malformed
+
+Each has a stable `code`, says what happened and what to do next, and carries the exit status of
+the command line.
+"""
+
+
+class DragomanError(Exception):
+    """Base of every error dragoman raises on purpose."""
+
+    code = "dragoman"
+    exit_status = 1
+
+    def __init__(self, what: str, *, todo: str) -> None:
+        super().__init__(f"{what} {todo}")
+        self.what = what
+        self.todo = todo
+
+
+class SourceError(DragomanError):
+    """A report that cannot be taken in; the other reports of the run are still read."""
+
+    code = "source"
+    exit_status = 4
+
+
+class EmptySource(SourceError):
+    """Nothing in it, or only blanks."""
+
+    code = "source.empty"
+
+
+class BinarySource(SourceError):
+    """Bytes that are no text, whatever the file name says."""
+
+    code = "source.binary"
+
+
+class TooLarge(SourceError):
+    """Over the size limit."""
+
+    code = "source.too_large"
+
+
+class NoArticle(SourceError):
+    """A page on which no article text was found."""
+
+    code = "source.no_article"
+
+
+class UnreadableSource(SourceError):
+    """A path that is missing, is a folder, or may not be read; bytes in no known encoding."""
+
+    code = "source.unreadable"
+
+
+class LanguageNotRead(SourceError):
+    """A report in a language the model does not read."""
+
+    code = "source.language"
+
+
+class AnchorError(DragomanError):
+    """Evidence whose words do not stand in the text at the offsets it gives."""
+
+    code = "anchor"
+
+
+class VocabularyError(DragomanError):
+    """A code that no vocabulary knows."""
+
+    code = "vocabulary"
+
+
+class ModelError(DragomanError):
+    """Weights that are missing, damaged or made for another version."""
+
+    code = "model"
+    exit_status = 6
+
+
+class ArchiveError(DragomanError):
+    """An archive that cannot be opened, read or written."""
+
+    code = "archive"
+    exit_status = 5
+
+
+class SettingsError(DragomanError):
+    """A setting that is unknown or malformed."""
+
+    code = "settings"
+    exit_status = 2

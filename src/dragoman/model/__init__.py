@@ -1,0 +1,53 @@
+"""The records dragoman keeps, and the frames they are made from: frozen, typed, pure."""
+
+from dragoman.model.base import Record
+from dragoman.model.frame import Frame, Span
+from dragoman.model.ids import digest, make_id
+from dragoman.model.records import (
+    Actor,
+    Bound,
+    Coded,
+    Coding,
+    Event,
+    Failure,
+    Figure,
+    Place,
+    Position,
+    Precision,
+    Size,
+    Stance,
+    Statement,
+    StatementKind,
+    Status,
+    When,
+)
+from dragoman.model.report import Block, BlockKind, Evidence, Origin, Report
+
+__all__ = [
+    "Actor",
+    "Block",
+    "BlockKind",
+    "Bound",
+    "Coded",
+    "Coding",
+    "Event",
+    "Evidence",
+    "Failure",
+    "Figure",
+    "Frame",
+    "Origin",
+    "Place",
+    "Position",
+    "Precision",
+    "Record",
+    "Report",
+    "Size",
+    "Span",
+    "Stance",
+    "Statement",
+    "StatementKind",
+    "Status",
+    "When",
+    "digest",
+    "make_id",
+]

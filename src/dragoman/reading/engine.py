@@ -1,0 +1,65 @@
+"""What runs the model: a narrow protocol, and ONNX Runtime behind it."""
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from dragoman.errors import ModelError
+from dragoman.reading.batches import Inputs
+
+
+class Engine(Protocol):
+    """The two steps of the frame model; arrays in and out are NumPy's."""
+
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
+        """Hidden states [n, t, d] and anchor tags [n, t, tags]."""
+        ...
+
+    def branch(
+        self, hidden: np.ndarray, mask: np.ndarray, marks: np.ndarray, kind: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Role tags [f, t, roles, 3] and labels [f, labels] of `f` anchors."""
+        ...
+
+
+class OnnxEngine:
+    """The shipped model, on the CPU."""
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        """Load `encoder.onnx` and `branch.onnx`; 0 threads means one per core."""
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._encoder, self._branch = (
+                ort.InferenceSession(folder / f"{name}.onnx", options, ["CPUExecutionProvider"])
+                for name in ("encoder", "branch")
+            )
+        except Exception as error:  # ONNX Runtime raises a family of its own without a base
+            raise ModelError(
+                f"The weights in {folder.name} cannot be loaded: {error}.",
+                todo="Install dragoman again, or name another coder.",
+            ) from error
+
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
+        """Hidden states and anchor tags."""
+        feed = {
+            "ids": inputs.ids,
+            "shapes": inputs.shapes,
+            "quotes": inputs.quotes,
+            "mask": inputs.mask,
+        }
+        hidden, tags = self._encoder.run(None, feed)
+        return hidden, tags
+
+    def branch(
+        self, hidden: np.ndarray, mask: np.ndarray, marks: np.ndarray, kind: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Role tags and labels."""
+        feed = {"hidden": hidden, "mask": mask, "marks": marks, "kind": kind}
+        roles, labels = self._branch.run(None, feed)
+        return roles, labels

@@ -1,0 +1,129 @@
+"""The reader: texts in, frames out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dragoman.model import Frame
+from dragoman.reading.batches import pad
+from dragoman.reading.calibration import Scale
+from dragoman.reading.decode import Anchor, anchors, frame
+from dragoman.reading.engine import Engine
+from dragoman.reading.schema import Schemas
+from dragoman.reading.tokens import MAX_TOKENS, Tokens, tokenize
+from dragoman.vocab import plover
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+BATCH_TOKENS = 2048  # of the encoder and of the branch: bounds memory, not results
+IDENTITY = Scale()
+
+
+class Reader:
+    """Finds frames in texts of up to `MAX_TOKENS` wordpieces each."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tokenizer: "Tokenizer",
+        schemas: Schemas,
+        thresholds: Mapping[str, float],
+        *,
+        scales: Mapping[str, Scale] | None = None,
+        coder: str = "",
+    ) -> None:
+        self.engine, self.tokenizer, self.schemas = engine, tokenizer, schemas
+        self.thresholds, self.scales, self.coder = thresholds, scales or {}, coder
+        self._modes = {t: frozenset(kind.modes) for t, kind in plover().types.items()}
+
+    def read(self, texts: Sequence[str]) -> list[list[Frame]]:
+        """The frames of each text, in the order of their schemas and anchors."""
+        tokens = [_head(t) for t in tokenize(self.tokenizer, list(texts))]
+        out: list[list[Frame]] = [[] for _ in texts]
+        order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
+        for group in _groups(order, [len(t) for t in tokens]):
+            for i, frames in zip(group, self._read([tokens[i] for i in group]), strict=True):
+                out[i] = [self._calibrated(f) for f in frames]
+        return out
+
+    def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
+        inputs = pad(tokens)
+        hidden, tags = self.engine.encode(inputs)
+        found: list[tuple[int, Anchor]] = []
+        for row, t in enumerate(tokens):
+            scores = tags[row, 1 : len(t) + 1]
+            found += [(row, a) for a in anchors(scores, t, self.schemas, self.thresholds)]
+        out: list[list[Frame]] = [[] for _ in tokens]
+        step = max(1, BATCH_TOKENS // inputs.ids.shape[1])
+        for start in range(0, len(found), step):
+            part = found[start : start + step]
+            rows = np.array([row for row, _ in part])
+            roles, labels = self.engine.branch(
+                hidden[rows],
+                inputs.mask[rows],
+                self._marks(part, inputs.ids.shape[1]),
+                self._kinds(part),
+            )
+            for k, (row, anchor) in enumerate(part):
+                t = tokens[row]
+                out[row].append(
+                    frame(
+                        anchor,
+                        roles[k, 1 : len(t) + 1],
+                        labels[k],
+                        t,
+                        schemas=self.schemas,
+                        thresholds=self.thresholds,
+                        modes=self._modes,
+                    )
+                )
+        return out
+
+    def _calibrated(self, frame: Frame) -> Frame:
+        scores = {
+            key: self.scales.get(f"{frame.schema}.{key}", IDENTITY)(p)
+            for key, p in frame.scores.items()
+        }
+        confidence = self.scales.get(frame.schema, IDENTITY)(frame.confidence)
+        return replace(frame, confidence=confidence, scores=scores)
+
+    def _marks(self, part: list[tuple[int, Anchor]], width: int) -> np.ndarray:
+        marks = np.zeros((len(part), width), np.int64)
+        for k, (_, anchor) in enumerate(part):
+            marks[k, anchor.tokens[0] + 1 : anchor.tokens[1] + 1] = 1
+        return marks
+
+    def _kinds(self, part: list[tuple[int, Anchor]]) -> np.ndarray:
+        index = self.schemas.kind_index
+        return np.array([index[a.schema.name, a.type] for _, a in part], np.int64)
+
+
+def _head(tokens: Tokens) -> Tokens:
+    """The tokens that fit the encoder; windows are cut so that all do."""
+    n = MAX_TOKENS
+    return (
+        tokens
+        if len(tokens) <= n
+        else Tokens(
+            tokens.ids[:n],
+            tokens.starts[:n],
+            tokens.ends[:n],
+            tokens.heads[:n],
+            tokens.shapes[:n],
+            tokens.quotes[:n],
+        )
+    )
+
+
+def _groups(order: list[int], lengths: list[int]) -> list[list[int]]:
+    """Runs of indices, sorted by length, each at most `BATCH_TOKENS` when padded."""
+    groups: list[list[int]] = []
+    for i in order:
+        if groups and (len(groups[-1]) + 1) * (lengths[i] + 2) <= BATCH_TOKENS:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups

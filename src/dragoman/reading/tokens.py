@@ -1,0 +1,114 @@
+"""Text to what the encoder takes in: wordpieces with their offsets, casing, and quotation marks.
+
+The encoder's vocabulary is uncased; a shape per token gives the casing back. A flag tells tokens
+that stand between double quotation marks.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from dragoman.model import Span
+
+MAX_TOKENS = 510  # of the encoder's 512 positions, two stand for its special tokens
+SHAPES = 6  # lower or other, Capitalised, UPPER, mixEd, digits, punctuation
+_OPEN, _CLOSE, _PLAIN = "“„«", "”»", '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One text's wordpieces, without special tokens: parallel arrays of length n.
+
+    `starts` and `ends` are code points of the text; `heads` is False on pieces that continue a
+    word.
+    """
+
+    ids: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    heads: np.ndarray
+    shapes: np.ndarray
+    quotes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def cover(self, span: "Span") -> tuple[int, int] | None:
+        """The tokens (first, one past the last) that overlap a span, None where none does."""
+        hits = np.flatnonzero((self.starts < span[1]) & (self.ends > span[0]))
+        return (int(hits[0]), int(hits[-1]) + 1) if len(hits) else None
+
+
+def load_tokenizer(path: str) -> "Tokenizer":
+    """The tokenizer of a `tokenizer.json`, without truncation or padding."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(path)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def tokenize(tokenizer: "Tokenizer", texts: list[str]) -> list[Tokens]:
+    """Each text's tokens."""
+    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
+    return [_tokens(text, enc) for text, enc in zip(texts, encodings, strict=True)]
+
+
+def _tokens(text: str, encoding: "object") -> Tokens:
+    ids, offsets, tokens = encoding.ids, encoding.offsets, encoding.tokens  # type: ignore[attr-defined]
+    heads = [not t.startswith("##") for t in tokens]
+    quoted = quotation_flags(text)
+    return Tokens(
+        ids=np.array(ids, dtype=np.int64),
+        starts=np.array([s for s, _ in offsets], dtype=np.int32),
+        ends=np.array([e for _, e in offsets], dtype=np.int32),
+        heads=np.array(heads, dtype=bool),
+        shapes=np.array(_shapes(text, offsets, heads), dtype=np.int64),
+        quotes=np.array([quoted[s] if s < len(quoted) else 0 for s, _ in offsets], dtype=np.int64),
+    )
+
+
+def _shapes(text: str, offsets: list[tuple[int, int]], heads: list[bool]) -> list[int]:
+    """Each piece's shape, which is the shape of the word it belongs to."""
+    shapes: list[int] = []
+    end = len(offsets)
+    for i in reversed(range(len(offsets))):
+        if heads[i]:
+            word = shape(text[offsets[i][0] : offsets[end - 1][1]])
+            shapes += [word] * (end - i)
+            end = i
+    shapes += [0] * end  # a text that begins with a continuation piece: none is known to
+    return shapes[::-1]
+
+
+@cache
+def shape(piece: str) -> int:
+    """Which of the six shapes a piece of text has."""
+    if not any(c.isalnum() for c in piece):
+        return 5
+    if any(c.isdigit() for c in piece):
+        return 4
+    if piece.islower() or not any(c.isupper() for c in piece):
+        return 0
+    if piece[0].isupper() and not any(c.isupper() for c in piece[1:]):
+        return 1
+    return 2 if piece.isupper() else 3
+
+
+def quotation_flags(text: str) -> bytearray:
+    """1 for every character between double quotation marks, 0 elsewhere; one byte a character."""
+    flags, inside = bytearray(len(text)), False
+    for i, c in enumerate(text):
+        if c in _CLOSE or (c == _PLAIN and inside):
+            inside = False
+        elif c in _OPEN or c == _PLAIN:
+            inside = True
+        elif inside:
+            flags[i] = 1
+    return flags

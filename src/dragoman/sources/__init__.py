@@ -1,0 +1,6 @@
+"""One file per kind of input, each giving reports: plain text, Markdown, HTML, standard input."""
+
+from dragoman.sources.language import LANGUAGES_READ
+from dragoman.sources.read import MAX_SIZE, read_bytes, read_source, read_text
+
+__all__ = ["LANGUAGES_READ", "MAX_SIZE", "read_bytes", "read_source", "read_text"]

@@ -1,0 +1,89 @@
+"""HTML: the article of a page, its words traced back into the page's source."""
+
+from array import array
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dragoman.errors import NoArticle, TooLarge
+from dragoman.model import BlockKind
+from dragoman.sources.align import origins
+from dragoman.sources.article import Piece, Placed, is_article, pieces_of, place
+from dragoman.sources.draft import Draft, under_headings
+from dragoman.sources.extract import Extracted, extract, no_article
+from dragoman.sources.scan import Page, scan
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
+_MOST_TAGS = 30_000  # beyond it the extractor's time is no longer bounded by seconds
+_BETWEEN = "\n\n"  # stands between two blocks of the text
+
+
+def draft_html(source: str, *, name: str) -> Draft:
+    """The article of a page with what the page says of itself; `NoArticle` where it has none."""
+    page = scan(source)
+    if page.tags > _MOST_TAGS:
+        raise TooLarge(
+            f"{name} has {page.tags:,} tags, more than a page with an article.",
+            todo="Save the article's text by itself.",
+        )
+    (document, marked), pieces = _article(page, name=name)
+    text, parts, places = _joined(place(pieces, marked.captions, page))
+    return Draft(
+        text=text,
+        blocks=under_headings(text, parts),
+        origins=origins(text, places, source),
+        media_type="text/html",
+        title=next((p.words for p in pieces if p.kind is BlockKind.TITLE), None),
+        site=document.sitename or document.hostname,
+        byline=document.author,
+        published=date.fromisoformat(document.date) if document.date else None,
+        address=_own_address(document.url),
+        metadata=_metadata(document),
+    )
+
+
+def _article(page: Page, *, name: str) -> tuple[Extracted, list[Piece]]:
+    """What is surely the article; where that is nothing, what may be."""
+    for precise in (True, False):
+        try:
+            found = extract(page.html, name=name, precise=precise)
+        except NoArticle:
+            continue
+        document, marked = found
+        pieces = pieces_of(
+            document.body, stated=document.title, site=document.sitename, marked=marked
+        )
+        if is_article(pieces, marked, page):
+            return found, pieces
+    raise no_article(name)
+
+
+def _joined(placed: list[Placed]) -> tuple[str, list[tuple[BlockKind, int, int]], "array[int]"]:
+    """The text of all pieces, the stretch of each, and the place of each character."""
+    text, parts, places = "", [], array("q")
+    start = 0
+    for piece, found in placed:
+        parts.append((piece.kind, start, start + len(piece.words)))
+        places.extend(found)
+        places.extend([-1] * len(_BETWEEN))
+        start += len(piece.words) + len(_BETWEEN)
+    text = _BETWEEN.join(piece.words for piece, _ in placed)
+    return text, parts, places[: len(text)]
+
+
+def _own_address(url: str | None) -> str | None:
+    """The page's URL, unless it names a whole site: that would make one report of many."""
+    parts = urlsplit(url or "")
+    own = parts.path.strip("/") or parts.query
+    return url if parts.scheme in ("http", "https") and own else None
+
+
+def _metadata(document: "Document") -> dict[str, str]:
+    stated = {
+        "description": document.description,
+        "categories": ", ".join(document.categories or ()),
+        "tags": ", ".join(document.tags or ()),
+    }
+    return {key: value for key, value in stated.items() if value}

@@ -1,0 +1,81 @@
+"""Finding one report, its versions and its codings."""
+
+import sqlalchemy as sa
+
+from dragoman.errors import ArchiveError
+from dragoman.model import Report
+from dragoman.store import rows
+from dragoman.store.tables import codings, reports, versions
+
+Key = tuple[str, str]  # version, coder
+
+REPORT = (reports.c.address, *versions.c)
+
+
+def report(connection: sa.Connection, report: str, version: str) -> Report:
+    """The stored report of that id and version, its text checked against its hash."""
+    query = sa.select(*REPORT).join_from(versions, reports)
+    query = query.where(versions.c.report == report, versions.c.version == version)
+    return rows.report_from(connection.execute(query).one()._mapping)
+
+
+def sequences(connection: sa.Connection, report: str) -> dict[Key, int]:
+    """The codings of a report, each with its place in the order they came in."""
+    query = sa.select(codings.c.version, codings.c.coder, codings.c.sequence)
+    found = connection.execute(query.where(codings.c.report == report))
+    return {(version, coder): sequence for version, coder, sequence in found}
+
+
+def latest(sequences: dict[Key, int]) -> Key:
+    """The coding that queries show: the last of the version that came in last.
+
+    A version is as old as its first coding, so that reading an old copy again does not bring it
+    back. Ties, which joined archives can have, fall to the larger hash, so that the order of
+    joining does not matter.
+    """
+    first: dict[str, int] = {}
+    for (version, _), sequence in sequences.items():
+        first[version] = min(sequence, first.get(version, sequence))
+
+    def age(key: Key) -> tuple[int, str, int, str]:
+        version, coder = key
+        return (first[version], version, sequences[key], coder)
+
+    return max(sequences, key=age)
+
+
+def find(
+    connection: sa.Connection, report: str, version: str | None, coder: str | None
+) -> tuple[str, str, str]:
+    """The report, version and coder meant by what a person typed."""
+    found = _report(connection, report)
+    known = sequences(connection, found)
+    shown, _ = latest(known)
+    meant = shown if version is None else version
+    fitting = {
+        key: number
+        for key, number in known.items()
+        if key[0].startswith(meant) and coder in (None, key[1])
+    }
+    if not fitting:
+        raise ArchiveError(
+            f"{report} has no coding of version {meant[:12]} by {coder or 'anyone'}.",
+            todo="Its codings: " + "; ".join(f"{v[:12]} by {c}" for v, c in sorted(known)) + ".",
+        )
+    return (found, *latest(fitting))
+
+
+def _report(connection: sa.Connection, key: str) -> str:
+    exact = sa.select(reports.c.id).where((reports.c.id == key) | (reports.c.address == key))
+    found: str | None = connection.scalar(exact)
+    if found is not None:
+        return found
+    start = key if key.startswith("report-") else f"report-{key}"
+    near = sa.select(reports.c.id).where(reports.c.id.startswith(start, autoescape=True)).limit(9)
+    ids: list[str] = list(connection.scalars(near.order_by(reports.c.id)))
+    if len(ids) == 1:
+        return ids[0]
+    raise ArchiveError(
+        f"{len(ids) or 'No'} reports are called {key}.",
+        todo="Give more of the id: " + ", ".join(ids) if ids else "Give its id or its address.",
+    )

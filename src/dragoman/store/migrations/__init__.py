@@ -1,0 +1,1 @@
+"""How an archive comes to its newest schema, one step per file of `versions/`."""

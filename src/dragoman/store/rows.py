@@ -1,0 +1,209 @@
+"""Records and reports as rows, and rows as the records they came from."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import pydantic
+import sqlalchemy as sa
+
+from dragoman.errors import AnchorError, ArchiveError, DragomanError
+from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Record, Report, Statement
+from dragoman.store.fold import folded
+
+Row = dict[str, object]
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+CLASSES: dict[str, type[Coded]] = {c.record: c for c in (Event, Statement, Position, Figure)}
+
+_JSON = ("blocks", "origins", "metadata")  # fields of a report kept as JSON
+
+
+def report_row(report: Report) -> Row:
+    """The row of `versions` for this text version of a report."""
+    row = report.model_dump(exclude={"address"})
+    plain = report.model_dump(mode="json", include=set(_JSON))
+    return row | {name: _dumps(plain[name]) for name in _JSON} | _keys(report)
+
+
+def report_from(row: sa.RowMapping) -> Report:
+    """The report of a row of `versions` joined with its address; raises where it was changed."""
+    fields = {name: row[name] for name in Report.model_fields if name not in _JSON}
+    fields |= {name: json.loads(str(row[name])) for name in _JSON}
+    report = parse(Report, json.dumps(fields, default=str), name=str(row["address"]))
+    if (report.id, report.version) != (row["report"], row["version"]):
+        raise AnchorError(
+            f"The stored text of {report.address} is not the one that was read.",
+            todo="Restore the archive from a copy, or read the report into a new one.",
+        )
+    return report
+
+
+def parse(kind: type[AnyRecord], text: str, *, name: str) -> AnyRecord:
+    """The record in `text`; `AnchorError` where its words do not fit, else `ArchiveError`."""
+    try:
+        return kind.from_json(text)
+    except pydantic.ValidationError as error:
+        # Only evidence and blocks raise a ValueError: words or offsets were changed.
+        moved = any(e["type"] == "value_error" for e in error.errors())
+        wrong: type[DragomanError] = AnchorError if moved else ArchiveError
+        raise wrong(
+            f"{name} is damaged: {error.errors()[0]['msg']}.",
+            todo="Restore the archive from a copy, or read the report into a new one.",
+        ) from error
+
+
+def record_row(record: Coded, number: int) -> Row:
+    """The row of `records`: what the record is and its own JSON."""
+    return {"id": record.id, "record": record.record, **_place_in(record)} | {
+        "number": number,
+        "json": record.to_json(),
+    }
+
+
+def kind_row(record: Coded, report: Report) -> Row:
+    """The row of the record's own table: plain columns to filter, sort and count by."""
+    shared = {"id": record.id, **_place_in(record), "published": report.published}
+    return shared | _evidence(record) | _COLUMNS[type(record)](record)
+
+
+def actor_rows(record: Coded) -> Iterator[Row]:
+    """The rows of `actors`: everyone the record names, by role."""
+    for role, number, actor in _members(record, Actor):
+        row = actor.model_dump(include={"name", "country", "office", "wikidata"})
+        fuller = actor.antecedent.words if actor.antecedent else None
+        yield (
+            row
+            | _evidence(actor)
+            | {
+                "record": record.id,
+                "role": role,
+                "number": number,
+                "sectors": "; ".join(actor.sectors),
+                "folded": folded(actor.name, actor.evidence.words, fuller),
+            }
+        )
+
+
+def place_rows(record: Coded) -> Iterator[Row]:
+    """The rows of `places`: where the record says the act was."""
+    for _, number, place in _members(record, Place):
+        row = place.model_dump(exclude={"evidence", "confidence", "reason"})
+        yield (
+            row
+            | _evidence(place)
+            | {
+                "record": record.id,
+                "number": number,
+                "folded": folded(place.name, place.evidence.words, place.admin1),
+            }
+        )
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _keys(report: Report) -> Row:
+    return {"report": report.id, "version": report.version}
+
+
+def _place_in(record: Coded) -> Row:
+    e = record.evidence
+    return {"report": e.report, "version": e.version, "coder": record.coder}
+
+
+def _evidence(item: Coded | Actor | Place) -> Row:
+    e = item.evidence
+    return {
+        "words": e.words,
+        "evidence_start": e.start,
+        "evidence_end": e.end,
+        "confidence": item.confidence,
+    }
+
+
+Member = TypeVar("Member", Actor, Place)
+
+
+def _members(record: Coded, kind: type[Member]) -> Iterator[tuple[str, int, Member]]:
+    for role in type(record).model_fields:
+        value = getattr(record, role)
+        for number, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(item, kind):
+                yield role, number, item
+
+
+def _named(items: Iterable[Actor | Place | None]) -> str | None:
+    """The names, or the words where no name is known, as one text."""
+    return "; ".join(i.name or i.evidence.words for i in items if i) or None
+
+
+def _countries(items: Iterable[Actor | Place | None]) -> str | None:
+    return "; ".join(dict.fromkeys(i.country for i in items if i and i.country)) or None
+
+
+def _event(event: Event) -> Row:
+    when, size = event.when, event.size
+    return event.model_dump(include={"type", "mode", "status", "quad", "score"}) | {
+        "actor": _named(event.actor),
+        "actor_country": _countries(event.actor),
+        "recipient": _named(event.recipient),
+        "recipient_country": _countries(event.recipient),
+        "place": _named(event.place),
+        "place_country": _countries(event.place),
+        "said_by": _named([event.said_by]),
+        "contexts": "; ".join(event.contexts) or None,
+        "when_start": when and when.start,
+        "when_end": when and when.end,
+        "when_value": when and when.value,
+        "when_precision": when and when.precision,
+        "dead": size and size.dead,
+        "injured": size and size.injured,
+        "arrested": size and size.arrested,
+    }
+
+
+def _statement(statement: Statement) -> Row:
+    return {
+        "kind": statement.kind,
+        "speaker": _named([statement.speaker]),
+        "speaker_country": _countries([statement.speaker]),
+        "addressee": _named([statement.addressee]),
+        "cue": statement.cue and statement.cue.words,
+        "content": " … ".join(part.words for part in statement.content),
+    }
+
+
+def _position(position: Position) -> Row:
+    return {
+        "party": _named([position.party]),
+        "party_country": _countries([position.party]),
+        "stance": position.stance,
+        "issue": position.issue,
+        "of": _named([position.of]),
+        "of_country": _countries([position.of]),
+        "condition": position.condition and position.condition.words,
+        "cue": position.cue and position.cue.words,
+    }
+
+
+def _figure(figure: Figure) -> Row:
+    ends = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    of = figure.of.words if figure.of else None
+    return figure.model_dump(include={"bound", "measure", "unit"}) | {
+        "low": ends[0],
+        "high": ends[1],
+        "of": of,
+        "said_by": _named([figure.said_by]),
+        "said_by_country": _countries([figure.said_by]),
+        "folded": folded(of),
+    }
+
+
+# Each function takes the kind it stands beside, which a mapping's type cannot say.
+_COLUMNS: dict[type[Coded], Callable[..., Row]] = {
+    Event: _event,
+    Statement: _statement,
+    Position: _position,
+    Figure: _figure,
+}

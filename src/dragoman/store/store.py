@@ -1,0 +1,218 @@
+"""The store of one archive: codings are added whole or not at all, and never changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from dragoman.errors import AnchorError
+from dragoman.model import Coded, Coding, Failure, Report
+from dragoman.store import lookup, rows
+from dragoman.store.engine import check_file, connect, explained, insert_new, path_of
+from dragoman.store.filter import Filter
+from dragoman.store.query import select_records
+from dragoman.store.schema import prepare
+from dragoman.store.tables import (
+    KINDS,
+    actors,
+    codings,
+    failures,
+    places,
+    records,
+    reports,
+    versions,
+)
+
+_BATCH = 200  # rows fetched at once from a stream
+_CACHED = 32  # reports kept while their records stream by
+
+
+class Kept(NamedTuple):
+    """A coding as the archive holds it."""
+
+    coding: Coding
+    sequence: int  # the order in which the codings of a report came in
+    latest: bool  # whether queries show it
+
+
+class Store:
+    """Reads and writes one archive."""
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._writer = engine.execution_options(write=True)
+        self._cached = lru_cache(maxsize=_CACHED)(self._load)
+
+    @classmethod
+    def open(cls, where: str | Path, *, wait: float = 10.0, create: bool = True) -> "Store":
+        """The store at a path or URL, created or migrated where needed."""
+        path = path_of(where)
+        check_file(path, create=create)
+        engine = connect(path, wait=wait)
+        try:
+            with explained(path):
+                prepare(engine, path, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(path, engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with explained(self.path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        with explained(self.path), self._writer.begin() as connection:
+            yield connection
+
+    def _load(self, report: str, version: str) -> Report:
+        with self._read() as connection:
+            return lookup.report(connection, report, version)
+
+    def put(self, coding: Coding, *, sequence: int | None = None) -> bool:
+        """Add a coding; True if it was new. `sequence` is the one it had in another archive."""
+        with self._write() as connection:
+            report, coder = coding.report, coding.coder
+            known = lookup.sequences(connection, report.id)
+            key = (report.version, coder)
+            number = sequence or known.get(key) or max(known.values(), default=0) + 1
+            if key not in known:
+                _add(connection, coding, number)
+            elif number > known[key]:
+                where = (codings.c.report == report.id, *_is(codings, *key))
+                connection.execute(sa.update(codings).where(*where).values(sequence=number))
+            _show_latest(connection, report.id)
+            return key not in known
+
+    def put_failure(self, failure: Failure) -> bool:
+        """Add a failure; True if it was new."""
+        row: dict[str, object] = {"id": failure.id, **failure.model_dump()}
+        with self._write() as connection:
+            return insert_new(connection, failures, [row]) == 1
+
+    def has(self, report: str, version: str, coder: str) -> bool:
+        """Whether this coder's coding of this version of the report is kept."""
+        where = (codings.c.report == report, *_is(codings, version, coder))
+        with self._read() as connection:
+            return connection.scalar(sa.select(sa.exists().where(*where))) or False
+
+    def reports(self) -> Iterator[Report]:
+        """The latest version of each report, by day of publication."""
+        query = sa.select(*lookup.REPORT).join_from(versions, reports)
+        query = query.where(versions.c.version == reports.c.version)
+        query = query.order_by(versions.c.published.asc().nulls_first(), reports.c.id)
+        with self._read() as connection:
+            for row in _stream(connection, query):
+                yield rows.report_from(row._mapping)
+
+    def source(self, record: Coded) -> Report:
+        """The version of the report that the record was found in."""
+        return self._cached(record.evidence.report, record.evidence.version)
+
+    def coding(self, report: str, version: str | None, coder: str | None) -> Coding:
+        """The coding of a report given by id, start of its id, or address."""
+        with self._read() as connection:
+            return _coding(connection, *lookup.find(connection, report, version, coder))
+
+    def codings(self) -> Iterator[Kept]:
+        """Every coding kept, by report, version and coder."""
+        columns = (codings, reports.c.version.label("v"), reports.c.coder.label("c"))
+        query = sa.select(*columns).join_from(codings, reports, codings.c.report == reports.c.id)
+        query = query.order_by(codings.c.report, codings.c.version, codings.c.coder)
+        with self._read() as connection:
+            for row in _stream(connection, query):
+                latest = (row.version, row.coder) == (row.v, row.c)
+                coding = _coding(connection, row.report, row.version, row.coder)
+                yield Kept(coding, row.sequence, latest)
+
+    def records(self, record: str, wanted: Filter) -> Iterator[Coded]:
+        """The records of one kind that are wanted, each checked against its text."""
+        query = select_records(record, wanted)
+        with self._read() as connection:
+            for row in _stream(connection, query):
+                name = f"A {record} of {row.report}"
+                found = rows.parse(rows.CLASSES[record], row.json, name=name)
+                _check(found, self._cached(row.report, row.version))
+                yield found
+
+    def failures(self) -> Iterator[Failure]:
+        """The reports that could not be read, by id."""
+        query = sa.select(*(failures.c[name] for name in Failure.model_fields))
+        with self._read() as connection:
+            for row in _stream(connection, query.order_by(failures.c.id)):
+                yield Failure(**row._mapping)
+
+
+def _is(table: sa.Table, version: str, coder: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (table.c.version == version, table.c.coder == coder)
+
+
+def _stream(
+    connection: sa.Connection, query: sa.Select[*tuple[object, ...]]
+) -> sa.CursorResult[*tuple[object, ...]]:
+    return connection.execute(query, execution_options={"yield_per": _BATCH})
+
+
+def _check(record: Coded, report: Report) -> None:
+    for evidence in record.all_evidence():
+        report.check(evidence)
+
+
+def _coding(connection: sa.Connection, report: str, version: str, coder: str) -> Coding:
+    """The coding, checked against its text as every `Coding` is when it is made."""
+    query = sa.select(records.c.record, records.c.json)
+    query = query.where(records.c.report == report, *_is(records, version, coder))
+    found: dict[str, list[Coded]] = {kind: [] for kind in KINDS}
+    for kind, json in connection.execute(query.order_by(records.c.number)):
+        found[kind].append(rows.parse(rows.CLASSES[kind], json, name=f"A {kind} of {report}"))
+    return Coding.model_validate(
+        {"report": lookup.report(connection, report, version), "coder": coder}
+        | {f"{kind}s": tuple(those) for kind, those in found.items()}
+    )
+
+
+def _add(connection: sa.Connection, coding: Coding, sequence: int) -> None:
+    report = coding.report
+    key: rows.Row = {"version": report.version, "coder": coding.coder}
+    head: rows.Row = {"id": report.id, "address": report.address, **key}
+    insert_new(connection, reports, [head])
+    insert_new(connection, versions, [rows.report_row(report)])
+    insert_new(connection, codings, [{"report": report.id, **key, "sequence": sequence}])
+    _add_records(connection, coding)
+
+
+def _add_records(connection: sa.Connection, coding: Coding) -> None:
+    stored = lookup.report(connection, coding.report.id, coding.report.version)
+    # Two findings with one id are the same record; the first one told stands.
+    unique = {record.id: record for record in reversed(coding.records)}
+    ordered = [r for r in coding.records if unique[r.id] is r]
+    for record in ordered:
+        if record.coder != coding.coder:
+            raise AnchorError(
+                f"{record.id} was coded by {record.coder}, its coding by {coding.coder}.",
+                todo="Keep each coder's records in a coding of their own.",
+            )
+        _check(record, stored)
+    numbered = [rows.record_row(record, number) for number, record in enumerate(ordered)]
+    insert_new(connection, records, numbered)
+    for kind, table in KINDS.items():
+        ours = [rows.kind_row(r, stored) for r in ordered if r.record == kind]
+        insert_new(connection, table, ours)
+    insert_new(connection, actors, [row for r in ordered for row in rows.actor_rows(r)])
+    insert_new(connection, places, [row for r in ordered for row in rows.place_rows(r)])
+
+
+def _show_latest(connection: sa.Connection, report: str) -> None:
+    version, coder = lookup.latest(lookup.sequences(connection, report))
+    shown = {"version": version, "coder": coder}
+    connection.execute(sa.update(reports).where(reports.c.id == report).values(shown))

@@ -1,0 +1,81 @@
+"""Makes the shipped weights: `python -m dragoman.training --help`.
+
+Trains on every unit of the corpus but those of the development documents, exports int8, fits
+thresholds and calibration on the development documents, and writes a coder. Stop it at any time;
+`--resume` goes on from the last whole epoch.
+"""
+
+import argparse
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import torch
+
+from dragoman.reading.engine import OnnxEngine
+from dragoman.reading.reader import Reader
+from dragoman.reading.schema import default_schemas
+from dragoman.reading.tokens import load_tokenizer
+from dragoman.training.corpus import CORPUS, read_units, split
+from dragoman.training.evaluate import report
+from dragoman.training.examples import make_examples
+from dragoman.training.learn import Plan, Trainer, fit
+from dragoman.training.network import FrameModel
+from dragoman.training.pack import export_onnx, write_manifest
+from dragoman.training.pretrained import load_pretrained, minilm_folder, read_shape
+from dragoman.training.scores import score
+from dragoman.training.tuning import at, calibrate, keys, outcomes, predict, tune
+
+NAME, VERSION = "dragoman", "1"
+
+
+def parse() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m dragoman.training", description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="annotated units, JSONL")
+    parser.add_argument("--out", type=Path, default=Path("runs/coder"), help="where the coder goes")
+    parser.add_argument("--encoder", type=Path, help="a BERT folder; all-MiniLM-L6-v2 if not given")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    for f in fields(Plan):
+        parser.add_argument(f"--{f.name.replace('_', '-')}", type=f.type, default=f.default)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, export, tune, and write a coder with its development scores."""
+    options = parse()
+    plan = Plan(**{f.name: getattr(options, f.name) for f in fields(Plan)})
+    schemas = default_schemas()
+    folder = options.encoder or minilm_folder()
+    tokenizer = load_tokenizer(str(folder / "tokenizer.json"))
+    train, development = split(read_units(options.corpus))
+    examples = make_examples(train, schemas, tokenizer)
+    print(
+        f"{len(train)} units to train on, {len(development)} of development documents", flush=True
+    )
+    torch.manual_seed(plan.seed)
+    model = FrameModel(read_shape(folder), schemas, branch=plan.branch)
+    load_pretrained(model, folder)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
+    trainer = Trainer(model, schemas, plan, batches_per_epoch=-(-len(examples) // plan.size))
+    options.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = options.out / "checkpoint.pt"
+    if options.resume and checkpoint.exists():
+        trainer.load(checkpoint)
+    fit(trainer, examples, checkpoint)
+
+    export_onnx(model, options.out)
+    shutil.copy(folder / "tokenizer.json", options.out / "tokenizer.json")
+    engine = OnnxEngine(options.out)
+    bare = Reader(engine, tokenizer, schemas, {})
+    reader = at(bare, dict.fromkeys(keys(bare), 0.5))
+    points = tune(reader, development)
+    scales = calibrate(outcomes(reader, development))
+    write_manifest(
+        options.out, name=NAME, version=VERSION, schemas=schemas, points=points, scales=scales
+    )
+    print(report(score(development, predict(at(reader, points["f1"]), development))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The annotated corpus: units in, frames of the schemas out, and which units are never trained on.
+
+One unit per line: `u`, `doc`, `date`, `title`, `text` and lists of marks named like the schemas,
+spans as `[start, end]` in code points of `text`.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from dragoman.model import Frame, Span
+from dragoman.reading.schema import NONE, Schema, Schemas
+
+CORPUS = Path("../shared/corpus/train.jsonl.gz")  # beside the project, never part of it
+
+Unit = dict[str, Any]  # a line of the corpus as JSON gives it
+
+
+def read_units(path: Path) -> list[Unit]:
+    """The units of a JSONL file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def fold(doc: str) -> int:
+    """Which of ten folds a document is in; fold 0 is the development documents."""
+    return int(hashlib.sha1(doc.encode("utf-8")).hexdigest(), 16) % 10
+
+
+def split(units: Iterable[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """Units to train on, and units of the development documents."""
+    train: list[Unit] = []
+    development: list[Unit] = []
+    for unit in units:
+        (train if fold(unit["doc"]) else development).append(unit)
+    return train, development
+
+
+def spans_of(value: Any) -> tuple[Span, ...]:  # Any: a span, a list of spans, or null
+    """A span, a list of spans or nothing, as a tuple of spans."""
+    if not value:
+        return ()
+    if isinstance(value[0], int):
+        return ((value[0], value[1]),)
+    return tuple((s, e) for s, e in value)
+
+
+def frames_of(unit: Unit, schemas: Schemas) -> list[Frame]:
+    """A unit's marks as frames; marks that share anchor and type are one frame."""
+    out: list[Frame] = []
+    for schema in schemas.items:
+        out += _merge(_frames(unit, schema))
+    return out
+
+
+def _frames(unit: Unit, schema: Schema) -> Iterator[Frame]:
+    for mark in unit.get(schema.name) or []:
+        roles = {role: spans_of(mark.get(role)) for role in schema.roles}
+        anchors = spans_of(mark.get(schema.anchor))
+        kind = mark.get(_TYPE[schema.name]) if schema.name in _TYPE else "cue"
+        if not anchors and schema.fallback:
+            anchors = tuple(first_word(unit["text"], s) for s in roles[schema.fallback][:1])
+            kind = kind if schema.name in _TYPE else "quote"
+        if anchors:
+            attributes = {a: mark.get(a) or NONE for a in schema.attributes}
+            yield Frame(schema.name, anchors[0], kind, 1.0, attributes, roles)
+
+
+_TYPE = {
+    "events": "type",
+    "positions": "stance",
+    "figures": "measure",
+}  # where a mark's type stands
+
+
+def first_word(text: str, span: Span) -> Span:
+    """The first word of a span."""
+    start, end = span
+    stop = next((i for i in range(start, end) if text[i].isspace()), end)
+    return start, stop
+
+
+def _merge(frames: Iterable[Frame]) -> list[Frame]:
+    merged: dict[tuple[Span, str], Frame] = {}
+    for frame in frames:
+        known = merged.setdefault((frame.anchor, frame.type), frame)
+        if known is not frame:
+            for role, spans in frame.roles.items():
+                known.roles[role] = tuple(dict.fromkeys((*known.roles[role], *spans)))
+    return list(merged.values())

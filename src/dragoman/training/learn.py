@@ -1,0 +1,134 @@
+"""Fitting the frame model: losses, the optimiser, epochs that can be resumed."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from dragoman.reading.schema import Schemas
+from dragoman.training.examples import IGNORE, Batch, Example, batches
+from dragoman.training.network import FrameModel
+
+
+ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over many tokens
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train; the defaults made the shipped weights."""
+
+    epochs: int = 8
+    size: int = 24
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    decay: float = 0.01
+    branch: int = 1  # how many of the encoder's layers read each frame again
+    seed: int = 1
+    minutes: float = 120.0
+
+
+def loss_of(model: FrameModel, batch: Batch, schemas: Schemas) -> Tensor:
+    """The sum of anchor, role and attribute losses, each a mean over what it labels."""
+    hidden, tags = model.encoder(batch.ids, batch.shapes, batch.quotes, batch.mask)
+    total = torch.zeros((), device=tags.device)
+    for i, schema in enumerate(schemas.items):
+        scores = tags[..., schemas.tag_slices[schema.name]].flatten(0, 1).float()
+        gold = batch.tags[:, i].flatten()
+        total = total + F.cross_entropy(scores, gold, ignore_index=IGNORE, reduction="sum")
+    total = total / len(batch.ids)
+    if not len(batch.row):
+        return total
+    roles, labels = model.branch(hidden[batch.row], batch.mask[batch.row], batch.marks, batch.kind)
+    spans = F.cross_entropy(
+        roles.flatten(0, 2).float(), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum"
+    )
+    total = total + spans / len(batch.row)
+    for j, where in enumerate(schemas.attribute_slices.values()):
+        known = batch.labels[:, j] != IGNORE
+        if known.any():
+            loss = F.cross_entropy(labels[known, where].float(), batch.labels[known, j])
+            total = total + ATTRIBUTES * loss
+    return total
+
+
+class Trainer:
+    """A model in training, its optimiser, and how far it has come."""
+
+    def __init__(
+        self, model: FrameModel, schemas: Schemas, plan: Plan, *, batches_per_epoch: int
+    ) -> None:
+        self.model, self.schemas, self.plan = model, schemas, plan
+        self.epoch = 0
+        heads = {id(p) for p in model.head_parameters}
+        body = [p for p in model.parameters() if p.requires_grad]
+        groups = [
+            {"params": [p for p in body if id(p) not in heads], "lr": plan.rate},
+            {"params": model.head_parameters, "lr": plan.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
+        steps = batches_per_epoch * plan.epochs
+        warmup = max(1, int(steps * plan.warmup))
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer,
+            lambda s: min((s + 1) / warmup, max(0.0, (steps - s) / (steps - warmup))),
+        )
+
+    def run_epoch(self, examples: Sequence[Example]) -> float:
+        """One pass over the examples; the mean loss."""
+        self.model.train()
+        device = next(self.model.parameters()).device
+        random = Random(self.plan.seed * 1000 + self.epoch)
+        torch.manual_seed(self.plan.seed * 1000 + self.epoch)
+        losses = []
+        for batch in batches(examples, size=self.plan.size, random=random):
+            batch = Batch(*(getattr(batch, f).to(device) for f in Batch.__dataclass_fields__))
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                loss = loss_of(self.model, batch, self.schemas)
+            self.optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.scheduler.step()
+            losses.append(loss.item())
+        self.epoch += 1
+        return math.fsum(losses) / max(1, len(losses))
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint; a half-written one never takes an older one's place."""
+        state = {
+            "epoch": self.epoch,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(),
+        }
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from a checkpoint."""
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.scheduler.load_state_dict(state["scheduler"])
+        self.epoch = state["epoch"]
+
+
+def fit(trainer: Trainer, examples: Sequence[Example], checkpoint: Path) -> None:
+    """Train to the last epoch, or until another would pass the minutes; a checkpoint each epoch."""
+    began = time.monotonic()
+    while trainer.epoch < trainer.plan.epochs:
+        start = time.monotonic()
+        loss = trainer.run_epoch(examples)
+        trainer.save(checkpoint)
+        took, spent = time.monotonic() - start, time.monotonic() - began
+        print(f"epoch {trainer.epoch} loss {loss:.3f} {took:.0f} s", flush=True)
+        if spent + took > trainer.plan.minutes * 60:
+            break

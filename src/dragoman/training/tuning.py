@@ -1,0 +1,140 @@
+"""Thresholds and calibration, fitted on the development documents once the model stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from dragoman.model import Frame
+from dragoman.reading.calibration import Scale, fit_scale
+from dragoman.reading.reader import Reader
+from dragoman.resolve.marks import marks
+from dragoman.training.corpus import Unit, frames_of
+from dragoman.training.scores import Score, overlaps, score
+
+GRID = tuple(round(0.1 + 0.05 * i, 2) for i in range(17))  # 0.10 to 0.90
+# Which measure each threshold serves; the parts that no measure names are tuned on the frame's.
+ANCHORS = {
+    "events": "events.type",
+    "statements": "statements.speaker",
+    "positions": "positions.stance",
+    "figures": "figures.measure",
+}
+LOWEST = 0.05  # thresholds at which candidates for calibration are taken
+PRECISION, LEAST_RECALL = 0.80, 0.25  # of the record's operating point
+
+
+def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
+    """The marks of each unit, in order."""
+    texts = [u["text"] for u in units]
+    found = zip(reader.read(texts), texts, strict=True)
+    return [dict(marks(frames, text)) for frames, text in found]
+
+
+def at(reader: Reader, thresholds: Mapping[str, float]) -> Reader:
+    """The same reader with other thresholds."""
+    return Reader(
+        reader.engine,
+        reader.tokenizer,
+        reader.schemas,
+        thresholds,
+        scales=reader.scales,
+        coder=reader.coder,
+    )
+
+
+def keys(reader: Reader) -> list[str]:
+    """The names of all thresholds: schemas, and roles of schemas."""
+    schemas = reader.schemas.items
+    return [s.name for s in schemas] + [f"{s.name}.{r}" for s in schemas for r in s.roles]
+
+
+def tune(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, float]]:
+    """The operating points `f1` and `precision`: a threshold for each schema and role.
+
+    Roles are tuned first with anchors at one half, then anchors with the roles as found.
+    """
+    names = keys(reader)
+    tables = {t: score(units, predict(at(reader, _with(names, roles=t)), units)) for t in GRID}
+    roles = {n: _best(tables, n) if n in tables[GRID[0]] else 0.5 for n in names if "." in n}
+    tables = {
+        t: score(units, predict(at(reader, roles | dict.fromkeys(ANCHORS, t)), units)) for t in GRID
+    }
+    best = {n: _best(tables, m) for n, m in ANCHORS.items()}
+    sure = {n: _precise(tables, m) for n, m in ANCHORS.items()}
+    return {"f1": roles | best, "precision": roles | sure}
+
+
+def _with(names: Sequence[str], *, roles: float) -> dict[str, float]:
+    return {n: roles if "." in n else 0.5 for n in names}
+
+
+def _best(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
+    return max(tables, key=lambda t: (tables[t][name].f1, -abs(t - 0.5)))
+
+
+def _precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
+    """The lowest threshold that reaches the precision wanted, or the most precise that still finds
+    a quarter."""
+    enough = [t for t in GRID if tables[t][name].precision >= PRECISION]
+    if enough:
+        return enough[0]
+    found = [t for t in GRID if tables[t][name].recall >= LEAST_RECALL]
+    return max(found or GRID[:1], key=lambda t: tables[t][name].precision)
+
+
+Outcomes = dict[str, list[tuple[float, bool]]]
+
+
+def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
+    """Every score the model gave, with whether it was right: by schema, attribute and role.
+
+    An anchor is right where an annotated frame of its type overlaps it; its attributes and roles
+    are judged on frames whose anchor is.
+    """
+    low = {n: 0.5 if "." in n else LOWEST for n in keys(reader)}
+    loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low)
+    out: Outcomes = defaultdict(list)
+    for unit, frames in zip(units, loose.read([u["text"] for u in units]), strict=True):
+        gold = frames_of(unit, reader.schemas)
+        for frame in frames:
+            match = next((g for g in gold if _agree(g, frame)), None)
+            out[frame.schema].append((frame.confidence, match is not None))
+            if match:
+                _judge(frame, match, out)
+    return out
+
+
+def _agree(gold: Frame, frame: Frame) -> bool:
+    same = (gold.schema, gold.type) == (frame.schema, frame.type)
+    return same and overlaps(gold.anchor, frame.anchor)
+
+
+def _judge(frame: Frame, gold: Frame, out: Outcomes) -> None:
+    for key, p in frame.scores.items():
+        if key in frame.roles:
+            found = frame.roles[key]
+            right = all(any(overlaps(s, g) for g in gold.roles[key]) for s in found)
+        else:
+            right = frame.attributes.get(key, "-") == gold.attributes[key]
+        out[f"{frame.schema}.{key}"].append((p, right))
+
+
+def calibrate(rows: Outcomes) -> dict[str, Scale]:
+    """A scale for each name."""
+    return {n: fit_scale([p for p, _ in r], [ok for _, ok in r]) for n, r in rows.items()}
+
+
+def calibration_error(rows: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
+    """The expected calibration error over bins of equal mass (Nixon et al. 2019)."""
+    order = sorted(rows)
+    n = len(order)
+    total = 0.0
+    for i in range(bins):
+        part = order[i * n // bins : (i + 1) * n // bins]
+        if part:
+            total += abs(sum(p for p, _ in part) - sum(ok for _, ok in part)) / n
+    return total
+
+
+def rescaled(rows: Outcomes, scales: Mapping[str, Scale]) -> Outcomes:
+    """Outcomes with their calibrated scores."""
+    return {n: [(scales[n](p), ok) for p, ok in r] for n, r in rows.items()}

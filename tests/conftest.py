@@ -1,0 +1,1 @@
+"""Puts `factories` on the path of every test."""

@@ -1,0 +1,129 @@
+import json
+from collections.abc import Iterable
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from dragoman.errors import AnchorError, ArchiveError
+from dragoman.export import document, jsonl
+from dragoman.export.schema import schema
+from dragoman.model import Coding
+from factories import TEXT, coding, failure
+
+CODINGS: list[jsonl.Ordered] = [
+    (coding(0), 1),
+    (coding(0, coder="other\u2028\x85"), 2),
+    (coding(1, text="😀 e\u0301\0\r\n" + TEXT), 1),
+]
+
+
+FOUND = coding(0).events[0].evidence
+
+
+def at(shift: int) -> str:
+    return f'"start":{FOUND.start + shift},"end":{FOUND.end + shift}'
+
+
+AT = at(0)
+
+
+def exported() -> list[str]:
+    return list(jsonl.write(CODINGS, [failure()]))
+
+
+def test_what_was_written_is_read() -> None:
+    assert list(jsonl.read(exported())) == [*CODINGS, failure()]
+
+
+def test_reports_stand_once_before_their_codings() -> None:
+    assert [next(iter(json.loads(line))) for line in exported()] == [
+        "format", "report", "coding", "coding", "report", "coding", "failure", "end",
+    ]  # fmt: skip
+
+
+def test_every_program_agrees_where_a_line_ends() -> None:
+    assert len("".join(exported()).splitlines()) == len(exported())
+
+
+def test_lines_and_document_fit_the_schema() -> None:
+    Draft202012Validator.check_schema(schema())
+    validator = Draft202012Validator(schema())
+    for line in exported():
+        validator.validate(json.loads(line))
+    whole = json.loads("".join(document.write((c for c, _ in CODINGS), [failure()])))
+    Draft202012Validator({**schema(), "oneOf": [{"$ref": "#/$defs/Document"}]}).validate(whole)
+    assert whole["codings"] == [c.to_dict() for c, _ in CODINGS]
+
+
+def test_the_schema_refuses_what_is_no_line() -> None:
+    validator = Draft202012Validator(schema())
+    found = json.loads(exported()[2])
+    changes: list[dict[str, object]] = [{"events": [{}]}, {"sequence": 0}, {"more": 1}]
+    for change in changes:
+        assert not validator.is_valid({"coding": found["coding"] | change})
+    assert not validator.is_valid({"note": {}})
+
+
+def test_an_empty_document_is_json() -> None:
+    empty: Iterable[Coding] = ()
+    found = json.loads("".join(document.write(empty, [])))
+    assert found == {"format": "dragoman", "schema": 1, "codings": [], "failures": []}
+
+
+# Of the lines above: 1 header, 2 report, 3 and 4 its codings, 5 report, 6 its coding ...
+@pytest.mark.parametrize(
+    ("line", "old", "new", "error"),
+    [
+        (3, '"words":"struck"', '"words":"burned"', AnchorError),
+        (3, '"words":"struck"', '"words":"shelled"', AnchorError),
+        (3, AT, AT.replace('"start":', '"start":1'), AnchorError),
+        (3, AT, at(1), AnchorError),
+        (3, AT, at(-FOUND.start - 1), AnchorError),
+        (3, AT, at(9000), AnchorError),
+        (3, AT, AT.replace(",", ".5,"), AnchorError),
+        (3, '"before":"On ', '"before":"In ', AnchorError),
+        (2, "struck", "burned", AnchorError),
+        (2, '"address":"', '"address":"x', AnchorError),
+        (3, '"id":"event-', '"id":"event-0', ArchiveError),
+        (3, '"type":"ASSAULT"', '"type":"AID"', ArchiveError),
+        (3, '"record":"event"', '"record":"figure"', ArchiveError),
+        (3, '"confidence":0.8', '"confidence":1.8', ArchiveError),
+        (3, '"quad":4', '"quad":4,"more":1', ArchiveError),
+        (3, '"figures":', '"other":', ArchiveError),
+        (3, '"sequence":1', '"sequence":0', ArchiveError),
+        (3, '"report":"report-', '"report":"report-0', ArchiveError),
+        (3, '{"coding":', '{"note":', ArchiveError),
+        (3, '{"coding":', '{"a":1,"coding":', ArchiveError),
+        (3, '{"coding":{', '{"coding":{{', ArchiveError),
+        (7, '"code":"source.empty"', '"code":"source.binary"', ArchiveError),
+        (8, '"codings":3', '"codings":4', ArchiveError),
+    ],
+)
+def test_a_tampered_line_is_refused_by_its_number(
+    line: int, old: str, new: str, error: type[Exception]
+) -> None:
+    lines = exported()
+    assert old in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(old, new, 1)
+    with pytest.raises(error, match=rf"^Line {line}: ") as caught:
+        list(jsonl.read(lines))
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "Line 1: The file ends too early"),
+        (["{}"], "Line 1: The file is no export"),
+        (["[1]"], "Line 1: Dragoman writes no such line"),
+        (["not json"], "Line 1: This is no line of JSON"),
+        (['{"format":"dragoman","schema":2}'], "pip install --upgrade dragoman"),
+        (exported()[:-1], "Line 8: The file ends too early"),
+        ([*exported(), exported()[-1]], "Line 9: Dragoman writes no such line"),
+        ([exported()[0], exported()[2]], "Line 2: A coding does not follow its report"),
+        ([exported()[0], '{"end":[]}'], "Line 2: Dragoman writes no such line"),
+    ],
+)
+def test_files_that_are_none_of_ours(lines: list[str], said: str) -> None:
+    with pytest.raises(ArchiveError, match=said):
+        list(jsonl.read(lines))

@@ -1,0 +1,214 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from dragoman.errors import AnchorError, ArchiveError
+from dragoman.model import Report
+from dragoman.store import tables
+from dragoman.store.engine import insert_statement
+from dragoman.store.filter import Filter
+from dragoman.store.query import select_records
+from dragoman.store.store import Store
+from factories import CODER, DAY, TEXT, coding, failure
+
+CHANGED = "UPDATED. " + TEXT
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "a.db")
+    yield store
+    store.close()
+
+
+def rows(store: Store) -> dict[str, int]:
+    with store._read() as connection:
+        counts = {}
+        for table in tables.metadata.sorted_tables:
+            count = sa.select(sa.func.count()).select_from(table)
+            counts[table.name] = connection.scalar(count) or 0
+        return counts
+
+
+def sql(store: Store, statement: str) -> None:
+    with store._write() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def test_a_coding_comes_back_as_it_was(store: Store) -> None:
+    one = coding()
+    assert store.put(one)
+    assert store.coding(one.report.id, None, None) == one
+    assert [r.report for r in [one]] == list(store.reports())
+
+
+def test_reading_again_changes_nothing(store: Store) -> None:
+    assert store.put(coding())
+    before = rows(store)
+    assert not store.put(coding())
+    assert rows(store) == before
+    assert before == {
+        "reports": 1, "versions": 1, "codings": 1, "records": 4, "events": 1, "statements": 1,
+        "positions": 1, "figures": 1, "actors": 6, "places": 1, "failures": 0,
+    }  # fmt: skip
+
+
+def test_a_changed_text_is_a_new_version_and_shown(store: Store) -> None:
+    old, new = coding(), coding(text=CHANGED)
+    assert store.put(old)
+    assert store.put(new)
+    assert old.report.id == new.report.id
+    assert list(store.records("event", Filter())) == list(new.events)
+    assert [r.version for r in store.reports()] == [new.report.version]
+    assert store.coding(old.report.id, None, None) == new
+    assert store.coding(old.report.id, old.report.version[:8], None) == old
+    assert rows(store)["records"] == 8
+
+
+def test_an_old_copy_read_again_does_not_come_back(store: Store) -> None:
+    for one in (coding(), coding(text=CHANGED), coding(), coding(coder="other")):
+        store.put(one)
+    assert store.coding(coding().report.id, None, None) == coding(text=CHANGED)
+
+
+def test_the_latest_coder_is_shown_and_others_on_request(store: Store) -> None:
+    first, second = coding(), coding(coder="dragoman/next")
+    store.put(first)
+    store.put(second)
+    assert list(store.records("event", Filter())) == list(second.events)
+    assert list(store.records("event", Filter(coder=CODER))) == list(first.events)
+    assert store.coding(first.report.id, None, CODER) == first
+
+
+def test_joining_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    kept = [(coding(), 1), (coding(text=CHANGED), 1), (coding(coder="other"), 2), (coding(), 3)]
+    shown = set()
+    for name, order in (("a", kept), ("b", kept[::-1])):
+        store = Store.open(tmp_path / name)
+        for one, sequence in order:
+            store.put(one, sequence=sequence)
+        found = [(k.coding.report.version, k.coding.coder, k[1:]) for k in store.codings()]
+        shown.add(tuple(found))
+        store.close()
+    assert len(shown) == 1
+
+
+def test_has(store: Store) -> None:
+    one = coding()
+    store.put(one)
+    assert store.has(one.report.id, one.report.version, CODER)
+    assert not store.has(one.report.id, one.report.version, "other")
+    assert not store.has(one.report.id, "0" * 64, CODER)
+
+
+def test_failures_are_kept_once(store: Store) -> None:
+    assert [store.put_failure(failure(a)) for a in ("b", "a", "b")] == [True, True, False]
+    assert {f.address for f in store.failures()} == {"a", "b"}
+
+
+def test_a_report_is_found_by_id_prefix_or_address(store: Store) -> None:
+    one = coding()
+    store.put(one)
+    store.put(coding(1))
+    number = one.report.id.removeprefix("report-")
+    for key in (one.report.id, one.report.id[:14], number[:7], one.report.address):
+        assert store.coding(key, None, None) == one
+
+
+@pytest.mark.parametrize(
+    ("key", "version", "coder", "said"),
+    [
+        ("nowhere", None, None, "No reports are called nowhere"),
+        ("report-", None, None, "2 reports are called"),
+        ("%", None, None, "No reports"),
+        ("https://example.org/0", "f00", None, "no coding of version f00"),
+        ("https://example.org/0", None, "Ada", "by Ada"),
+    ],
+)
+def test_a_report_not_found(
+    store: Store, key: str, version: str | None, coder: str | None, said: str
+) -> None:
+    store.put(coding(0))
+    store.put(coding(1))
+    with pytest.raises(ArchiveError, match=said):
+        store.coding(key, version, coder)
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [
+        ("UPDATE versions SET text = replace(text, 'struck', 'shelled')", AnchorError),
+        ("UPDATE versions SET text = 'x' || text", AnchorError),
+        ("UPDATE records SET json = replace(json, 'struck', 'burned')", AnchorError),
+        ("UPDATE records SET json = replace(json, 'struck', 'shelled')", AnchorError),
+        ("UPDATE records SET json = '{}'", ArchiveError),
+    ],
+)
+def test_what_was_changed_in_the_file_is_not_given(
+    store: Store, statement: str, error: type[Exception]
+) -> None:
+    store.put(coding())
+    sql(store, statement)
+    with pytest.raises(error):
+        list(store.records("event", Filter()))
+    with pytest.raises(error):
+        store.coding(coding().report.id, None, None)
+    with pytest.raises(error):
+        list(store.codings())
+
+
+def test_evidence_is_checked_before_it_is_written(store: Store) -> None:
+    one = coding()
+    moved = one.events[0].evidence.model_copy(update={"start": 0, "end": 6})
+    forged = one.model_copy(
+        update={"events": (one.events[0].model_copy(update={"evidence": moved}),)}
+    )
+    stale = one.report.model_copy(update={"text": "Nothing of the kind."})
+    other = one.model_copy(update={"coder": "other"})
+    for bad in (forged, one.model_copy(update={"report": stale}), other):
+        with pytest.raises(AnchorError):
+            store.put(bad)
+    assert set(rows(store).values()) == {0}
+
+
+def test_of_two_records_with_one_id_the_first_stands(store: Store) -> None:
+    one = coding()
+    twin = one.events[0].model_copy(update={"confidence": 0.1, "actor": ()})
+    store.put(one.model_copy(update={"events": (*one.events, twin)}))
+    assert store.coding(one.report.id, None, None) == one
+
+
+def test_source_gives_the_report_of_a_record(store: Store) -> None:
+    store.put(coding(3))
+    [event] = store.records("event", Filter())
+    assert store.source(event) == coding(3).report
+
+
+def test_a_stream_may_be_left_and_written_beside(store: Store) -> None:
+    for number in range(5):
+        store.put(coding(number))
+    stream = store.records("event", Filter())
+    next(stream)
+    assert store.put(coding(9))
+    assert len(list(stream)) == 4
+
+
+def test_every_field_of_a_report_is_a_column() -> None:
+    columns = set(tables.versions.c.keys()) | {"address"}
+    assert set(Report.model_fields) <= columns
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect, postgresql.dialect])
+def test_statements_are_portable(dialect: Callable[[], sa.Dialect]) -> None:
+    target = dialect()
+    new = insert_statement(target.name, tables.failures)
+    assert "ON CONFLICT DO NOTHING" in str(new.compile(dialect=target))
+    for kind in tables.KINDS:
+        everything = Filter(actor="a", since=DAY, until=DAY, confidence=0.5, limit=3)
+        assert "LIMIT" in str(select_records(kind, everything).compile(dialect=target))
+    for table in tables.metadata.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=target))

@@ -1,0 +1,180 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from dragoman.errors import ArchiveError
+from dragoman.store import schema
+from dragoman.store.filter import Filter
+from dragoman.store.store import Store
+from dragoman.store.tables import KINDS, metadata
+from factories import TEXT, coding
+
+
+def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.db"
+    store = Store.open(path)
+    store.put(coding())
+    store.close()
+    return path
+
+
+def test_the_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_migrations_make_the_tables_that_are_used(path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        options = {"version_table": schema.VERSION_TABLE, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_a_file_is_opened_by_path_and_by_url(path: Path) -> None:
+    for where in (path, str(path), f"sqlite:///{path}"):
+        store = Store.open(where, create=False)
+        assert len(list(store.records("event", Filter()))) == 1
+        store.close()
+
+
+def test_it_is_in_wal_mode_with_foreign_keys(path: Path) -> None:
+    assert execute(path, "PRAGMA journal_mode") == [("wal",)]
+    store = Store.open(path, wait=2.5)
+    with store._read() as connection:
+        assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(sa.text("PRAGMA busy_timeout")) == 2500
+    store.close()
+
+
+def test_foreign_keys_hold_and_the_views_read(path: Path) -> None:
+    assert execute(path, "PRAGMA foreign_key_check") == []
+    for kind in (table.name for table in KINDS.values()):
+        assert execute(path, f"SELECT title FROM latest_{kind}") == [("Report 0",)]
+    [row] = execute(
+        path,
+        "SELECT type, mode, status, actor, actor_country, place, said_by, dead, when_start, words "
+        "FROM latest_events",
+    )
+    assert row == (
+        "ASSAULT", "aerial", "actual", "Russia", "RUS", "Kharkiv", "Ukraine", 12.0,
+        "2024-04-29", "struck",
+    )  # fmt: skip
+
+
+def test_views_leave_older_versions_out(path: Path) -> None:
+    store = Store.open(path)
+    store.put(coding(text="UPDATED. " + TEXT))
+    store.close()
+    assert execute(path, "SELECT count(*) FROM events") == [(2,)]
+    [(start,)] = execute(path, "SELECT evidence_start FROM latest_events")
+    assert start == coding(text="UPDATED. " + TEXT).events[0].evidence.start
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 no database", b"SQLite format 3\0 but cut short"])
+def test_a_file_that_is_no_archive(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="is no archive"):
+        Store.open(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("table", ["things", "alembic_version"])
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "other.db"
+    execute(path, f"CREATE TABLE {table} (version_num)")
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match="is no archive"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_becomes_an_archive_only_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    with pytest.raises(ArchiveError, match="is no archive"):
+        Store.open(path, create=False)
+    Store.open(path).close()
+    assert execute(path, "SELECT version_num FROM schema_version") == [(schema.HEAD,)]
+
+
+def test_a_newer_archive_says_what_to_do(path: Path) -> None:
+    execute(path, "UPDATE schema_version SET version_num = '9999'")
+    with pytest.raises(ArchiveError, match="pip install --upgrade dragoman"):
+        Store.open(path)
+
+
+def test_places_where_no_archive_can_be(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="There is no archive at"):
+        Store.open(tmp_path / "a.db", create=False)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ArchiveError, match="There is no folder"):
+        Store.open(tmp_path / "no" / "a.db")
+    with pytest.raises(ArchiveError, match="cannot be opened"):
+        Store.open(tmp_path)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@host/db", "sqlite://", "mysql://h/d"])
+def test_urls_that_name_no_file(url: str) -> None:
+    with pytest.raises(ArchiveError, match="names no SQLite file") as caught:
+        Store.open(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_locked_archive_says_so_and_keeps_nothing(path: Path) -> None:
+    store = Store.open(path, wait=0.01)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(ArchiveError, match="is being written by another program"):
+        store.put(coding(1))
+    assert len(list(store.records("event", Filter()))) == 1  # readers go on
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.put(coding(1))
+    store.close()
+
+
+def test_a_damaged_archive_says_so(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="is damaged"):
+        Store.open(path)
+
+
+def test_a_migration_cut_off_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, migrate = tmp_path / "a.db", schema._migrate
+
+    def cut_off(connection: sa.Connection, path: Path, found: str | None) -> None:
+        migrate(connection, path, found)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "_migrate", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            Store.open(path)
+    assert execute(path, "SELECT name FROM sqlite_master") == []
+    Store.open(path).close()
+    assert execute(path, "SELECT version_num FROM schema_version") == [(schema.HEAD,)]

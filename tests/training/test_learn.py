@@ -1,0 +1,179 @@
+"""Training in small: a two-layer encoder of random weights over four units."""
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the train extra (PyTorch)")
+
+from tokenizers import Tokenizer  # noqa: E402  after the skip, like all below
+from tokenizers.models import WordLevel  # noqa: E402
+from tokenizers.pre_tokenizers import BertPreTokenizer  # noqa: E402
+
+from dragoman.reading.batches import pad  # noqa: E402
+from dragoman.reading.engine import OnnxEngine  # noqa: E402
+from dragoman.reading.reader import Reader  # noqa: E402
+from dragoman.reading.schema import default_schemas  # noqa: E402
+from dragoman.reading.tokens import tokenize  # noqa: E402
+from dragoman.resolve.marks import marks  # noqa: E402
+from dragoman.training.corpus import frames_of  # noqa: E402
+from dragoman.training.engine import TorchEngine  # noqa: E402
+from dragoman.training.examples import Example, batches, make_examples  # noqa: E402
+from dragoman.training.learn import Plan, Trainer, fit  # noqa: E402
+from dragoman.training.network import FrameModel, Shape  # noqa: E402
+from dragoman.training.pack import export_onnx  # noqa: E402
+
+SHAPE = Shape(
+    vocab_size=120,
+    hidden_size=48,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    intermediate_size=96,
+    max_position_embeddings=64,
+    layer_norm_eps=1e-12,
+)
+TEXTS = [
+    "Egypt demanded a full withdrawal .",
+    "Israel rejected the demand on Sunday .",
+    "At least 26 people died , Egypt said .",
+    "The guests met .",
+]
+
+
+def unit(text: str, **found: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"u": text[:4], "doc": text[:4], "text": text, **found}
+
+
+def units() -> list[dict[str, Any]]:
+    demand, refusal, toll, meeting = TEXTS
+    return [
+        unit(
+            demand,
+            events=[
+                {
+                    "trigger": [6, 14],
+                    "type": "REQUEST",
+                    "mode": "yield",
+                    "actor": [[0, 5]],
+                    "recipient": [],
+                    "status": "actual",
+                }
+            ],
+            positions=[
+                {
+                    "cue": [6, 14],
+                    "stance": "demands",
+                    "issue": "forces",
+                    "party": [0, 5],
+                    "content": [15, 32],
+                    "of": None,
+                    "condition": None,
+                }
+            ],
+        ),
+        unit(
+            refusal,
+            events=[
+                {
+                    "trigger": [7, 15],
+                    "type": "REJECT",
+                    "actor": [[0, 6]],
+                    "time": [30, 36],
+                    "status": "actual",
+                }
+            ],
+        ),
+        unit(
+            toll,
+            statements=[
+                {"kind": "indirect", "cue": [32, 36], "speaker": [26, 31], "content": [[0, 23]]}
+            ],
+            figures=[
+                {"text": [0, 11], "value": 26, "bound": "min", "measure": "killed", "of": [12, 18]}
+            ],
+        ),
+        unit(meeting),
+    ]
+
+
+def tokenizer() -> Tokenizer:
+    words = ["[PAD]", "[UNK]", *dict.fromkeys(" ".join(TEXTS).lower().split())]
+    made = Tokenizer(WordLevel({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    from tokenizers.normalizers import Lowercase
+
+    made.normalizer = Lowercase()
+    made.pre_tokenizer = BertPreTokenizer()
+    return made
+
+
+def trainer(examples: list[Example], epochs: int) -> Trainer:
+    torch.manual_seed(3)
+    plan = Plan(epochs=epochs, size=2, rate=5e-3, head_rate=5e-3, seed=3)
+    model = FrameModel(SHAPE, default_schemas(), branch=1, dropout=0.0)
+    return Trainer(model, default_schemas(), plan, batches_per_epoch=2)
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    return make_examples(units(), default_schemas(), tokenizer())
+
+
+def read(engine: Any, texts: list[str]) -> list[Any]:
+    schemas = default_schemas()
+    names = [s.name for s in schemas.items] + [
+        f"{s.name}.{r}" for s in schemas.items for r in s.roles
+    ]
+    reader = Reader(engine, tokenizer(), schemas, dict.fromkeys(names, 0.5))
+    return [marks(f, t) for f, t in zip(reader.read(texts), texts, strict=True)]
+
+
+def test_learns_what_it_is_shown_and_exports_it(examples: list[Example], tmp_path: Path) -> None:
+    made = trainer(examples, 60)
+    fit(made, examples, tmp_path / "checkpoint.pt")
+    found = read(TorchEngine(made.model), TEXTS)
+    assert found[0]["events"][0]["type"] == "REQUEST"
+    assert found[0]["events"][0]["mode"] == "yield"
+    assert found[0]["events"][0]["actor"] == [[0, 5]]
+    assert found[0]["positions"][0]["content"] == [15, 32]
+    assert found[1]["events"][0]["time"] == [30, 36]
+    assert found[2]["figures"][0]["text"] == [0, 11]
+    assert found[2]["figures"][0]["value"] == 26
+    assert found[2]["statements"][0]["content"] == [[0, 23]]
+    assert found[3] == {"events": [], "statements": [], "positions": [], "figures": []}
+    export_onnx(made.model, tmp_path, int8=False)
+    inputs = pad(tokenize(tokenizer(), TEXTS))
+    for ours, theirs in zip(
+        TorchEngine(made.model).encode(inputs), OnnxEngine(tmp_path).encode(inputs), strict=True
+    ):
+        assert np.abs((ours - theirs)[inputs.mask == 1]).max() < 1e-3
+    assert read(OnnxEngine(tmp_path), TEXTS) == found
+
+
+def test_resumed_training_equals_uninterrupted(examples: list[Example], tmp_path: Path) -> None:
+    whole = trainer(examples, 4)
+    fit(whole, examples, tmp_path / "whole.pt")
+    first = trainer(examples, 4)
+    for _ in range(2):
+        first.run_epoch(examples)
+    first.save(tmp_path / "half.pt")
+    second = trainer(examples, 4)
+    second.load(tmp_path / "half.pt")
+    fit(second, examples, tmp_path / "rest.pt")
+    for name, value in whole.model.state_dict().items():
+        assert torch.equal(value, second.model.state_dict()[name]), name
+
+
+def test_every_example_is_in_one_batch(examples: list[Example]) -> None:
+    seen = [len(b.ids) for b in batches(examples, size=3, random=Random(1))]
+    assert sum(seen) == len(examples)
+
+
+def test_marks_that_share_anchor_and_type_are_one_frame() -> None:
+    text = "Egypt demanded peace and land"
+    position = {"cue": [6, 14], "stance": "demands", "issue": "talks"}
+    row = unit(text, positions=[position | {"content": [15, 20]}, position | {"content": [25, 29]}])
+    (frame,) = frames_of(row, default_schemas())
+    assert frame.roles["content"] == ((15, 20), (25, 29))
