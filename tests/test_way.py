@@ -1,9 +1,11 @@
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dragoman.errors import EmptySource, UnreadableSource
+from dragoman.model import Failure
 from dragoman.way import Way, failure_of
 
 TEXT = "Egypt demanded that Israel withdraw its forces from the whole of Sinai."
@@ -45,3 +47,14 @@ def test_failures_say_what_to_do(tmp_path: Path) -> None:
 
 def test_a_text_longer_than_any_path_is_read() -> None:
     assert Way().report(f"{TEXT} " * 500).text.startswith(TEXT)
+
+
+def test_a_file_name_that_is_no_utf8_is_still_told(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    with pytest.raises(UnreadableSource) as caught:
+        Way().report(file)
+    failure = failure_of(caught.value, file)
+    assert failure.address.endswith("caf\\xe9.txt")
+    assert Failure.from_json(failure.to_json()) == failure
+    file.write_text(TEXT, "utf-8")
+    assert Way().report(file).address.endswith("caf\\xe9.txt")

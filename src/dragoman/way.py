@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,16 @@ def _is_path(source: str) -> bool:
 def failure_of(error: SourceError, source: Source) -> "Failure":
     """A source that could not be read, as the archive keeps it."""
     from dragoman.model import Failure
+    from dragoman.sources import normal_path
 
-    address = Path(source).as_posix() if not isinstance(source, str) else source
-    return Failure(address=fspath(address), code=error.code, what=error.what, todo=error.todo)
+    # A text that is refused has no address: its first words must do.
+    text = isinstance(source, str) and source != STDIN and not _is_path(source)
+    address = str(source)[:80] if text else normal_path(source)
+    return Failure(
+        address=address or "text:", code=error.code, what=printable(error.what), todo=error.todo
+    )
+
+
+def printable(text: str) -> str:
+    """The text without the escapes by which Python carries undecodable bytes of file names."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

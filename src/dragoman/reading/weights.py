@@ -76,7 +76,8 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(
-            f"{folder.name} is no coder: {error}.", todo="Give a folder with a model.json."
+            f"{folder.name} is no coder: {error}.",
+            todo="Name a folder with a model.json, or install dragoman again.",
         ) from error
 
 

@@ -1,5 +1,6 @@
 """Bytes from a path or from standard input, never more than the limit."""
 
+import os
 import sys
 from os import PathLike, fspath
 from pathlib import Path, PurePath
@@ -26,8 +27,11 @@ def read_stdin(stream: BinaryIO | None, *, max_size: int) -> bytes:
 
 
 def normal_path(path: str | PathLike[str]) -> str:
-    """The path as the user gave it, with `/` between its parts and no leading `./`."""
-    return PurePath(path).as_posix()
+    """The path as the user gave it, with `/` between its parts and no leading `./`.
+
+    Bytes of a file name that are no UTF-8 are written as escapes: an address is text.
+    """
+    return os.fsencode(PurePath(path).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def too_large(name: str, *, size: int | None, max_size: int) -> TooLarge:

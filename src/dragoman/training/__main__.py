@@ -16,6 +16,8 @@ from dragoman.reading.engine import OnnxEngine
 from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
 from dragoman.reading.tokens import load_tokenizer
+from dragoman.reading.weights import read_manifest
+from dragoman.training.card import card
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.evaluate import report
 from dragoman.training.examples import make_examples
@@ -23,8 +25,8 @@ from dragoman.training.learn import Plan, Trainer, fit
 from dragoman.training.network import FrameModel
 from dragoman.training.pack import export_onnx, write_manifest
 from dragoman.training.pretrained import load_pretrained, minilm_folder, read_shape
-from dragoman.training.scores import score
-from dragoman.training.tuning import at, calibrate, keys, outcomes, predict, tune
+from dragoman.training.scores import by_type, score
+from dragoman.training.tuning import at, calibrate, outcomes, predict, rescaled, tune
 
 NAME, VERSION = "dragoman", "1"
 
@@ -66,15 +68,26 @@ def main() -> None:
 
     export_onnx(model, options.out)
     shutil.copy(folder / "tokenizer.json", options.out / "tokenizer.json")
-    engine = OnnxEngine(options.out)
-    bare = Reader(engine, tokenizer, schemas, {})
-    reader = at(bare, dict.fromkeys(keys(bare), 0.5))
+    reader = Reader(OnnxEngine(options.out), tokenizer, schemas, {})
     points = tune(reader, development)
-    scales = calibrate(outcomes(reader, development))
+    rows = outcomes(reader, development)
+    scales = calibrate(rows)
     write_manifest(
         options.out, name=NAME, version=VERSION, schemas=schemas, points=points, scales=scales
     )
-    print(report(score(development, predict(at(reader, points["f1"]), development))))
+    found = {p: predict(at(reader, thresholds), development) for p, thresholds in points.items()}
+    scores = {p: score(development, marks) for p, marks in found.items()}
+    print(report(scores["f1"]))
+    text = card(
+        read_manifest(options.out),
+        trained=len(train),
+        development=(len(development), len({u["doc"] for u in development})),
+        scores=scores,
+        types=by_type(development, found["f1"]),
+        rows=rescaled(rows, scales),
+        figures=[f"- Training: {plan}."],
+    )
+    (options.out / "CARD.md").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from dragoman.reading.schema import Schemas
 from dragoman.training.examples import IGNORE, Batch, Example, batches
 from dragoman.training.network import FrameModel
 
-
 ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over many tokens
 
 

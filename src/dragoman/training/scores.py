@@ -132,6 +132,16 @@ def pairs(gold: Sequence[Mark], predicted: Sequence[Mark], match: Match) -> list
     return found
 
 
+def by_type(gold: Sequence[Mark], predicted: Sequence[Mark]) -> dict[str, Score]:
+    """`events.type` of each type by itself."""
+
+    def of(units: Sequence[Mark], kind: str) -> list[Mark]:
+        return [{"events": [e for e in u.get("events") or [] if e["type"] == kind]} for u in units]
+
+    kinds = sorted({e["type"] for u in (*gold, *predicted) for e in u.get("events") or []})
+    return {k: score(of(gold, k), of(predicted, k))["events.type"] for k in kinds}
+
+
 def score(gold: Sequence[Mark], predicted: Sequence[Mark]) -> dict[str, Score]:
     """Each measure over units given in the same order."""
     counts: Counter[tuple[str, str]] = Counter()

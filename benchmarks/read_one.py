@@ -1,0 +1,66 @@
+"""Wall time and memory of `dragoman read` on one report, start included: several whole processes.
+
+    python benchmarks/read_one.py [FILE] [--runs 5]
+
+Without FILE the sample reports are joined to about 600 words. Prints minimum, median and maximum.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from dragoman import samples
+
+WORDS = 600
+
+
+def joined() -> str:
+    """Paragraphs of the sample reports, about 600 words."""
+    words: list[str] = []
+    for name in samples.names():
+        body = samples.path(name).read_text("utf-8").split("---\n", 2)[2]
+        words.append(body.strip())
+        if sum(len(w.split()) for w in words) >= WORDS:
+            break
+    return "\n\n".join(words)
+
+
+def run(path: str) -> tuple[float, float]:
+    """Seconds of wall time and MB at the peak of one process."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "dragoman", "read", path, "--published", "1995-10-01"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"dragoman read ended with {os.waitstatus_to_exitcode(status)}")
+    return time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.file
+        if path is None:
+            made = Path(folder) / "report.md"
+            made.write_text(joined(), "utf-8")
+            path = str(made)
+        words = len(Path(path).read_text("utf-8", "replace").split())
+        seconds, memory = zip(*(run(path) for _ in range(options.runs)), strict=True)
+    cores = len(os.sched_getaffinity(0))
+    print(f"{words} words, {options.runs} runs, {cores} cores")
+    for name, values, unit in (("wall", seconds, "s"), ("memory", memory, "MB")):
+        low, middle, high = min(values), statistics.median(values), max(values)
+        print(f"{name:7} min {low:.2f}  median {middle:.2f}  max {high:.2f} {unit}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""`dragoman config show`: the settings of the run."""
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.context import Context
+from dragoman.cli.output import Screen, emit
+
+
+@click.group()
+def config() -> None:
+    """The settings."""
+
+
+@config.command()
+@options.json
+@click.pass_obj
+def show(context: Context, *, json: bool) -> None:
+    """Show each setting, its value and where that comes from."""
+    from dragoman.settings import names
+
+    settings = context.settings()
+    rows = [(name, getattr(settings, name), settings.origin(name)) for name in names()]
+    if json:
+        for name, value, origin in rows:
+            emit({"setting": name, "value": value, "origin": origin})
+        return
+    from dragoman.cli.display.tables import table
+
+    columns = ("Setting", "Value", "From")
+    cells = ((name, str(value), origin) for name, value, origin in rows)
+    Screen().print(table(columns, (1, 2, 3), cells))

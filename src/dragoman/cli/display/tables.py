@@ -1,0 +1,142 @@
+"""Tables of records: one row each, ending in the report's words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.cli.display import words as say
+from dragoman.cli.safe import clean, harmless
+from dragoman.model import Coded, Event, Figure, Position, Report, Statement, StatementKind
+
+R = TypeVar("R", bound=Coded)
+WIDE = 120  # columns from which on each thing has a column of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[R]):
+    """A record and its report; `named` says that the row has to name the report."""
+
+    record: R
+    report: Report
+    named: bool = False
+
+
+Cell = str | Text
+Cells = Sequence[Cell]
+
+
+def events(found: Iterable[Found[Event]], *, width: int) -> Table:
+    """Who did what to whom."""
+    columns = ("When and where", "What", "Who → whom", "Who says so", "Words")
+    if width >= WIDE:
+        return table(columns, (3, None, 4, 3, 6), map(_event, found))
+    narrow = ("What, when, where", "Who → whom, who says so", "Words")
+    return table(narrow, (4, 5, 6), (_stacked(_event(f)) for f in found))
+
+
+def _event(found: Found[Event]) -> Cells:
+    event = found.record
+    return (
+        _lines(say.when(event.when), say.places(event.place)),
+        _lines(
+            Text(" · ".join(filter(None, (event.type, event.mode))), "bold"),
+            f"{event.status}, {say.percent(event.confidence)}",
+        ),
+        f"{say.actors(event.actor)} → {say.actors(event.recipient)}",
+        say.source(event.said_by),
+        _lines(say.around(found.report, event.evidence), *_marks(found)),
+    )
+
+
+def _stacked(cells: Cells) -> Cells:
+    when, what, who, source, words = cells
+    return _lines(what, when), _lines(who, source), words
+
+
+def statements(found: Iterable[Found[Statement]]) -> Table:
+    """Who said what."""
+    return table(("Who", "Kind", "Words"), (4, None, 8), map(_statement, found))
+
+
+def _statement(found: Found[Statement]) -> Cells:
+    statement = found.record
+    speaker = say.actor(statement.speaker)
+    if statement.addressee:
+        speaker += f" → {say.actor(statement.addressee)}"
+    said = say.quoted(statement.content, direct=statement.kind is StatementKind.DIRECT)
+    cue = [f"“{clean(statement.cue.words)}”"] if statement.cue else []
+    kind = _lines(statement.kind, say.percent(statement.confidence))
+    return _lines(speaker, *cue), kind, _lines(said, *_marks(found))
+
+
+def positions(found: Iterable[Found[Position]]) -> Table:
+    """Where parties stand, one row for each position."""
+    return table(("Party", "Issue", "Stance and words"), (4, None, 8), map(_position, found))
+
+
+def _position(found: Found[Position]) -> Cells:
+    return say.actor(found.record.party), found.record.issue, stance(found)
+
+
+def stance(found: Found[Position]) -> Text:
+    """What is demanded, offered, accepted or rejected, of whom, and on what condition."""
+    position, more = found.record, []
+    if position.of:
+        more.append(f"of {say.actor(position.of)}")
+    if position.condition:
+        more.append(f"on condition: {clean(position.condition.words)}")
+    said = Text.assemble((position.stance, "bold"), ": ", clean(position.evidence.words))
+    return _lines(said, *more, *_marks(found, say.percent(position.confidence)))
+
+
+def figures(found: Iterable[Found[Figure]]) -> Table:
+    """Which numbers are claimed, and by whom."""
+    columns = ("Figure", "Measure, of", "Who says so", "Words")
+    return table(columns, (3, 3, 4, 7), map(_figure, found))
+
+
+def _figure(found: Found[Figure]) -> Cells:
+    figure = found.record
+    counted = clean(figure.of.words) if figure.of else say.NOTHING
+    return (
+        _lines(Text(say.value(figure), "bold"), say.percent(figure.confidence)),
+        _lines(figure.measure, counted),
+        say.source(figure.said_by),
+        _lines(say.around(found.report, figure.evidence, room=say.ROOM // 2), *_marks(found)),
+    )
+
+
+def _marks(found: Found[R], *more: str) -> Iterable[Text]:
+    yield Text(" · ".join((say.mark(found.record), *more)), "dim")
+    if found.named:
+        yield Text(say.report_line(found.report), "dim")
+
+
+def _lines(*cells: Cell) -> Text:
+    return Text("\n").join(c if isinstance(c, Text) else Text(c) for c in cells)
+
+
+def table(columns: Sequence[str], ratios: Sequence[int | None], rows: Iterable[Cells]) -> Table:
+    """A table as wide as the terminal, whose cells wrap and are never cut off.
+
+    A column without a ratio is as wide as what it holds: for codes, which do not wrap well.
+    """
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, expand=True, pad_edge=False, leading=1, padding=(0, 1)
+    )
+    for name, ratio in zip(columns, ratios, strict=True):
+        made.add_column(_safe(name), ratio=ratio, overflow="fold")
+    for row in rows:
+        made.add_row(*map(_safe, row))
+    return made
+
+
+def _safe(cell: Cell) -> Text:
+    """The cell without what a terminal would obey, wherever in a record it came from."""
+    text = cell if isinstance(cell, Text) else Text(cell)
+    text.plain = "\n".join("".join(map(harmless, line)) for line in text.plain.split("\n"))
+    return text

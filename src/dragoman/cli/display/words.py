@@ -1,0 +1,162 @@
+"""The words of records, worded for a terminal."""
+
+import re
+from datetime import date, timedelta
+
+from rich.text import Text
+
+from dragoman.cli.safe import clean
+from dragoman.model import (
+    Actor,
+    Bound,
+    Coded,
+    Evidence,
+    Figure,
+    Place,
+    Report,
+    When,
+)
+
+UNKNOWN = "unknown"
+NOTHING = "—"
+ROOM = 70  # characters of the report shown on either side of the words
+HASH = 8  # digits of an id that tell records of one report apart
+
+
+def around(report: Report, words: Evidence, *, room: int = ROOM) -> Text:
+    """The words marked ›so‹ where they stand, within their paragraph."""
+    text, start, end = report.text, words.start, words.end
+    low = max(start - room, text.rfind("\n", 0, start) + 1)
+    after = text.find("\n", end)
+    high = min(end + room, len(text) if after < 0 else after)
+    before, behind = text[low:start], text[end:high]
+    if low and text[low - 1] != "\n":
+        before = "… " + _from_blank(before)
+    if high < len(text) and text[high] != "\n":
+        behind = _from_blank(behind[::-1])[::-1] + " …"
+    return Text.assemble(_part(before), (f"›{clean(words.words)}‹", "bold"), _part(behind))
+
+
+def _from_blank(words: str) -> str:
+    """The words without the first, which may have been cut."""
+    return words.partition(" ")[2] if " " in words else words
+
+
+def _part(words: str) -> str:
+    """`clean`, with a blank kept at either end."""
+    return re.sub(r"\S.*\S|\S", lambda m: clean(m[0]), re.sub(r"\s+", " ", words))
+
+
+def quoted(parts: tuple[Evidence, ...], *, direct: bool) -> str:
+    """What was said; in quotation marks where it is a quotation."""
+    marks = "“{}”" if direct else "{}"
+    return " … ".join(marks.format(clean(part.words)) for part in parts)
+
+
+def actor(who: Actor | None) -> str:
+    """The report's words, and in brackets whom they were resolved to: `Kyiv [Ukraine, UKR GOV]`."""
+    if who is None:
+        return UNKNOWN
+    codes = " ".join(filter(None, (who.country, *who.sectors)))
+    return _resolved(who.evidence.words, who.name, codes)
+
+
+def actors(several: tuple[Actor, ...]) -> str:
+    """All of them; `unknown` where there are none."""
+    return ", ".join(map(actor, several)) or UNKNOWN
+
+
+def place(where: Place) -> str:
+    """The report's words for a place, and in brackets what they were resolved to."""
+    disputed = "disputed" if where.disputed else None
+    return _resolved(where.evidence.words, where.name, where.country, disputed)
+
+
+def places(several: tuple[Place, ...]) -> str:
+    """All of them; that the place is unknown where there are none."""
+    return ", ".join(map(place, several)) or f"place {UNKNOWN}"
+
+
+def _resolved(words: str, name: str | None, *more: str | None) -> str:
+    words = clean(words)
+    other = clean(name) if name and clean(name).casefold() != words.casefold() else None
+    known = ", ".join(filter(None, (other, *more)))
+    return f"{words} [{known}]" if known else words
+
+
+def source(said_by: Actor | None) -> str:
+    """Who says so: a source that is named, else the report."""
+    return f"according to {'the report' if said_by is None else actor(said_by)}"
+
+
+def when(time: When | None) -> str:
+    """The days, as finely as they are known, and the report's words for them."""
+    if time is None:
+        return f"time {UNKNOWN}"
+    words = f"“{clean(time.evidence.words)}”" if time.evidence else "(no time told)"
+    return f"{_days(time)} {words}"
+
+
+def _days(time: When) -> str:
+    match time.start, time.end:
+        case None, None:
+            return f"day {UNKNOWN}"
+        case None, date() as end:
+            return f"by {end}"
+        case date() as start, None:
+            return f"from {start} on"
+        case date() as start, date() as end:
+            return _span(start, end)
+    raise AssertionError(time)
+
+
+def _span(start: date, end: date) -> str:
+    if start == end:
+        return f"{start}"
+    opens = start.day == 1
+    closes = (end + timedelta(days=1)).day == 1 if end < date.max else True
+    if opens and closes and (start.year, start.month) == (end.year, end.month):
+        return f"{start:%Y-%m}"
+    if opens and closes and start.year == end.year and (start.month, end.month) == (1, 12):
+        return f"{start:%Y}"
+    return f"{start} to {end}"
+
+
+def value(figure: Figure) -> str:
+    """The number with its bound and unit; `unknown` for words such as "dozens"."""
+    if figure.value is None:
+        return UNKNOWN
+    ends = figure.value if isinstance(figure.value, tuple) else (figure.value,)
+    told = " to ".join(f"{end:,.12g}" for end in ends)
+    return " ".join(filter(None, (_BOUNDS[figure.bound], told, figure.unit)))
+
+
+_BOUNDS = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.MIN: "at least", Bound.MAX: "at most"}
+
+
+def percent(confidence: float) -> str:
+    """The confidence in percent; never rounded up to certainty or down to nothing."""
+    return f"{confidence if confidence in (0, 1) else min(max(confidence, 0.01), 0.99):.0%}"
+
+
+def mark(record: Coded) -> str:
+    """What `show REPORT --record` finds the record by, and where its words stand."""
+    number = record.id.rpartition("-")[2][:HASH]
+    return f"{number} · {record.evidence.start}-{record.evidence.end}"
+
+
+def report_line(report: Report) -> str:
+    """The report in a line: day, title or address, start of its id."""
+    title = clean(report.title or report.address)
+    return f"{day(report.published)}, {title} ({short(report.id)})"
+
+
+def day(published: date | None) -> str:
+    """The day of publication."""
+    return f"date {UNKNOWN}" if published is None else f"{published}"
+
+
+def short(id: str) -> str:
+    """The start of an id, long enough to find it by."""
+    kind, _, number = id.rpartition("-")
+    return f"{kind}-{number[:HASH]}"

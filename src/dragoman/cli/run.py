@@ -1,0 +1,106 @@
+"""A run over several reports, in which a bad one does not stop the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.cli import outcome
+from dragoman.cli.output import Screen, emit
+from dragoman.cli.progress import Progress
+from dragoman.errors import ArchiveError, DragomanError, ModelError, SettingsError, SourceError
+from dragoman.way import Source
+
+if TYPE_CHECKING:
+    from dragoman.model import Coding, Failure
+
+    Read = Callable[[Source], Coding]
+
+
+@dataclass
+class Run:
+    """Reads one source after another; a bad one is told and the others still read."""
+
+    read: "Read"
+    progress: Progress
+    show: "Callable[[Coding | Failure], None]"
+    debug: bool
+    done: int = 0
+    failed: int = 0
+    faults: int = 0
+
+    def take(self, source: Source) -> None:
+        """Read a source and show what was found, or tell why it could not be read."""
+        try:
+            coding = self.read(source)
+        except (ArchiveError, ModelError, SettingsError):
+            raise  # the same would happen to every source
+        except SourceError as error:
+            self.failed += 1
+            self._fail(source, error)
+        except Exception as error:  # one report must not stop the run, whatever is wrong with it
+            if self.debug:
+                raise
+            self.faults += 1
+            self._fail(source, outcome.unforeseen(error))
+        else:
+            self.done += 1
+            self.progress.wipe()
+            self.show(coding)
+
+    def _fail(self, source: Source, error: DragomanError) -> None:
+        failure = _failure(source, error)
+        self.progress.wipe()
+        outcome.complain(f"{failure.address}: {failure.what} {failure.todo}")
+        self.show(failure)
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self.faults:
+            return outcome.UNFORESEEN
+        if self.failed:
+            return outcome.SOME_FAILED if self.done else outcome.NONE_READ
+        return 0
+
+
+def _failure(source: Source, error: DragomanError) -> "Failure":
+    from dragoman.model import Failure
+
+    address = source if isinstance(source, str) else Path(source).as_posix()
+    return Failure(
+        address=_readable(address),
+        code=error.code,
+        what=_readable(error.what),
+        todo=_readable(error.todo),
+    )
+
+
+def _readable(text: str) -> str:
+    """The text without the bytes of a file name that are no UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def as_json(found: "Coding | Failure") -> None:
+    """Show a record, or why there is none, as a line of JSON."""
+    from dragoman.model import Failure
+
+    emit(
+        {"failure": {"id": found.id, **found.to_dict()}}
+        if isinstance(found, Failure)
+        else found.to_dict()
+    )
+
+
+def as_text() -> "Callable[[Coding | Failure], None]":
+    """Shows records to a person."""
+    from dragoman.cli.display.record import show
+    from dragoman.model import Coding
+
+    screen = Screen()
+
+    def display(found: "Coding | Failure") -> None:
+        if isinstance(found, Coding):  # failures were told on standard error
+            show(screen, found)
+
+    return display

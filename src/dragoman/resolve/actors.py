@@ -1,0 +1,175 @@
+"""Actors: the words of a span to the person, state, organisation or group they name."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from dragoman.model import Actor, BlockKind, Evidence, Report, Span
+from dragoman.resolve import coreference
+from dragoman.resolve.coreference import Mention
+from dragoman.resolve.describe import describe
+from dragoman.resolve.discourse import mentions, person_named, profile_of
+from dragoman.resolve.mentions import Named, Titled
+from dragoman.resolve.people import people
+from dragoman.resolve.profiles import Profile
+from dragoman.resolve.scanning import scan
+from dragoman.vocab import Entity, countries, nonstates, words
+
+Answer = tuple[Profile, Mention | None]
+
+
+class ActorResolver:
+    """Resolves the actors of one report, whose text it reads once.
+
+    Every answer keeps the words, a confidence and a reason; what is not told stays None.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._scan = scan(report.text, published=report.published)
+        self._people = people(self._scan, published=report.published)
+
+    def resolve(self, span: Span, *, confidence: float) -> Actor:
+        """Who the words of the span are; None and empty fields where that is not told."""
+        first, last = self._words(span)
+        if first == last:
+            profile, earlier = Profile(reason="No word stands there."), None
+        else:
+            profile, earlier = self._answer(first, last)
+        return self._actor(span, profile, earlier, confidence)
+
+    def resolve_all(self, span: Span, *, confidence: float) -> tuple[Actor, ...]:
+        """As `resolve`, but two actors where the words stand for two ("the two leaders")."""
+        first, last = self._words(span)
+        two = coreference.pair(self._scan, self._mentions, first=first, last=last)
+        if not two:
+            return (self.resolve(span, confidence=confidence),)
+        phrase = self._report.text[slice(*span)]
+        reason = f"“{phrase}” stands for two named before; this is one of them."
+        profiles = (replace(m.profile, reason=reason, sure=0.75) for m in two)
+        return tuple(
+            self._actor(span, p, m, confidence) for p, m in zip(profiles, two, strict=True)
+        )
+
+    def _actor(
+        self, span: Span, profile: Profile, earlier: Mention | None, confidence: float
+    ) -> Actor:
+        return Actor(
+            evidence=self._report.evidence(*span),
+            name=profile.name,
+            country=profile.country,
+            sectors=profile.sectors,
+            office=profile.office,
+            wikidata=profile.wikidata,
+            antecedent=self._evidence(earlier) if earlier else None,
+            confidence=round(confidence * profile.sure, 4),
+            reason=profile.reason,
+        )
+
+    def _evidence(self, mention: Mention) -> Evidence:
+        return self._report.evidence(*self._scan.span(mention.first, mention.last))
+
+    def _words(self, span: Span) -> tuple[int, int]:
+        return self._scan.words_in(*span)
+
+    @cached_property
+    def _mentions(self) -> list[Mention]:
+        """Whom later words may stand for; captions and furniture interrupt the text and are not."""
+        found = mentions(self._scan, self._people, published=self._report.published)
+        aside = [
+            b for b in self._report.blocks if b.kind in (BlockKind.CAPTION, BlockKind.FURNITURE)
+        ]
+        starts = [self._scan.words[m.first].start for m in found]
+        return [
+            m
+            for m, start in zip(found, starts, strict=True)
+            if not any(b.start <= start < b.end for b in aside)
+        ]
+
+    def _text(self, first: int, last: int) -> str:
+        return self._report.text[slice(*self._scan.span(first, last))]
+
+    # From a span to who it is: a pronoun, a person of the report, the words, what is beside them,
+    # what went before.
+
+    def _answer(self, first: int, last: int) -> Answer:
+        s, published = self._scan, self._report.published
+        if last - first == 1 and coreference.is_pronoun(s.key(first)):
+            mention = coreference.antecedent(s, self._mentions, pronoun=first)
+            return self._stands_for(mention, first, last)
+        person = person_named(s, self._people, first=first, last=last)
+        if person is not None:
+            profile = profile_of(person, published=published)
+            earlier = Mention(person.first, person.last, "person", profile)
+            return profile, earlier if person.last <= first else None
+        start = first
+        while start < last - 1 and s.key(start) in words("articles"):
+            start += 1
+        for around in ((start, last), self._widened(start, last)):
+            profile = describe(s, *around, published=published)
+            if profile.told or profile.several:
+                return profile, None
+        return self._by_context(describe(s, start, last, published=published), first, last)
+
+    def _widened(self, first: int, last: int) -> tuple[int, int]:
+        """The words with those beside them that tell whose: "Iraqi" [police], [head] "of NATO"."""
+        s = self._scan
+        if not isinstance(s.at.get(last - 1), Titled):
+            return first, last
+        start = first - 1 if s.key(first - 1) == "s" else first
+        unit = s.at.get(start - 1)
+        beside = s.gap(start - 1) in (" ", "'", "’")
+        if beside and isinstance(unit, Named) and unit.entity.kind != "leader":
+            return unit.first, last
+        after = last + (s.key(last) == "of") + (s.key(last + 1) == "the")
+        follower = s.at.get(after)
+        if isinstance(follower, Named) and s.gap(last - 1) == " ":
+            titled = after == last and follower.entity.kind == "leader"
+            if titled or (after > last and follower.first == after):
+                return first, follower.last
+        return first, last
+
+    def _by_context(self, profile: Profile, first: int, last: int) -> Answer:
+        """A phrase whose own words do not tell who: "the group", "his army", "the president"."""
+        s, known = self._scan, self._mentions
+        if coreference.is_pronoun(s.key(first)) and last - first > 1:
+            return self._owned_by(profile, coreference.antecedent(s, known, pronoun=first), first)
+        mention = None
+        if s.key(first) in words("definite") or last - first == 1:
+            mention = coreference.nominal(s, known, first=first, last=last)
+            if mention is None and profile.office:
+                mention = coreference.same_office(known, office=profile.office, before=first)
+        if mention is None:
+            return self._of_only_state(profile, first, last), None
+        return self._stands_for(mention, first, last)
+
+    def _stands_for(self, mention: Mention | None, first: int, last: int) -> Answer:
+        if mention is None:
+            return Profile(reason="No one earlier mention is clearly meant."), None
+        earlier = self._text(mention.first, mention.last)
+        reason = f"“{self._text(first, last)}” stands for “{earlier}”, named before."
+        return replace(mention.profile, reason=reason, sure=0.8), mention
+
+    def _owned_by(self, profile: Profile, owner: Mention | None, first: int) -> Answer:
+        """What belongs to someone named before: "his army", "its forces"."""
+        if owner is None or not (profile.office or profile.sectors):
+            return profile, None
+        named = self._text(owner.first, owner.last)
+        reason = f"“{self._text(first, first + 1)}” stands for “{named}”, named before."
+        return replace(profile, country=owner.profile.country, reason=reason, sure=0.75), owner
+
+    def _of_only_state(self, profile: Profile, first: int, last: int) -> Profile:
+        """An institution told without its state, where the report names one state alone."""
+        state = self._only_state
+        if state is None or not words("institutions") & set(profile.sectors):
+            return profile
+        elsewhere = words("shared") | words("others")
+        if any(self._scan.key(i) in elsewhere for i in range(first, last)):
+            return profile
+        reason = f"{state.name} is the only state that the report names."
+        return replace(profile, country=state.country, reason=reason, sure=0.7)
+
+    @cached_property
+    def _only_state(self) -> Entity | None:
+        named = [n for n in self._scan.named if n.entity.kind in ("country", "region", "leader")]
+        codes = {n.entity.country for n in named if n.entity.country not in nonstates()}
+        return countries().get(codes.pop() or "") if len(codes) == 1 else None

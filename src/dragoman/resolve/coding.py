@@ -1,0 +1,160 @@
+"""Frames to records: who, when and where resolved, figures read, everything tied to its words."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from dragoman.model import (
+    Actor,
+    Bound,
+    Coded,
+    Coding,
+    Event,
+    Evidence,
+    Figure,
+    Frame,
+    Position,
+    Report,
+    Span,
+    Stance,
+    Statement,
+    StatementKind,
+    Status,
+)
+from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.places import PlaceResolver
+from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.times import TimeResolver
+from dragoman.vocab import plover
+
+FOLLOWING = 40  # characters after a figure in which its unit may stand
+R = TypeVar("R", bound=Coded)
+
+
+def code(report: Report, frames: Sequence[Frame], *, coder: str) -> Coding:
+    """The record of a report: every frame as a record of its kind.
+
+    A statement or position without content is none; records told twice on the same words are one.
+    """
+    maker = _Maker(report, coder)
+    by_schema = {name: [f for f in frames if f.schema == name] for name in _SCHEMAS}
+    return Coding(
+        report=report,
+        coder=coder,
+        events=_distinct(maker.event(f) for f in by_schema["events"]),
+        statements=_distinct(
+            maker.statement(f) for f in by_schema["statements"] if f.roles.get("content")
+        ),
+        positions=_distinct(p for f in by_schema["positions"] for p in maker.positions(f)),
+        figures=_distinct(maker.figure(f) for f in by_schema["figures"]),
+    )
+
+
+_SCHEMAS = ("events", "statements", "positions", "figures")
+
+
+def _distinct(records: Iterable[R]) -> tuple[R, ...]:
+    """Records by where they stand, the surest of those that share an id."""
+    known: dict[str, R] = {}
+    for record in records:
+        if record.id not in known or known[record.id].confidence < record.confidence:
+            known[record.id] = record
+    return tuple(sorted(known.values(), key=lambda r: (r.evidence.start, r.evidence.end, r.id)))
+
+
+class _Maker:
+    """Makes the records of one report; its resolvers read the report once."""
+
+    def __init__(self, report: Report, coder: str) -> None:
+        self.report, self.coder = report, coder
+        self.who, self.where = ActorResolver(report), PlaceResolver(report)
+        self.times = TimeResolver(report)
+
+    def event(self, frame: Frame) -> Event:
+        status = Status(frame.attributes["status"])
+        kind, mode = plover().type(frame.type), frame.attributes.get("mode")
+        times = frame.roles.get("time")
+        when = self.times.resolve(times[0], status=status) if times else None
+        return Event(
+            evidence=self.report.evidence(*frame.anchor),
+            confidence=_rounded(frame.confidence),
+            coder=self.coder,
+            type=frame.type,
+            mode=mode,
+            quad=kind.quad,
+            score=plover().score(frame.type, mode),
+            actor=self._actors(frame, "actor"),
+            recipient=self._actors(frame, "recipient"),
+            place=tuple(
+                self.where.resolve(span, confidence=_rounded(frame.scores["place"]))
+                for span in frame.roles.get("place", ())
+            ),
+            when=when or self.times.default(status=status),
+            status=status,
+            said_by=self._actor(frame, "said_by"),
+        )
+
+    def statement(self, frame: Frame) -> Statement:
+        content = tuple(self.report.evidence(*span) for span in frame.roles["content"])
+        return Statement(
+            evidence=content[0],
+            confidence=_rounded(frame.confidence * frame.scores["content"]),
+            coder=self.coder,
+            kind=StatementKind(frame.attributes["kind"]),
+            speaker=self._actor(frame, "speaker"),
+            cue=self.report.evidence(*frame.anchor) if frame.type == "cue" else None,
+            content=content,
+            addressee=self._actor(frame, "addressee"),
+        )
+
+    def positions(self, frame: Frame) -> Iterable[Position]:
+        for span in frame.roles.get("content", ()):
+            yield Position(
+                evidence=self.report.evidence(*span),
+                confidence=_rounded(frame.confidence * frame.scores["content"]),
+                coder=self.coder,
+                party=self._actor(frame, "party"),
+                stance=Stance(frame.type),
+                issue=frame.attributes["issue"],
+                of=self._actor(frame, "of"),
+                condition=self._words(frame, "condition"),
+                cue=self.report.evidence(*frame.anchor),
+            )
+
+    def figure(self, frame: Frame) -> Figure:
+        start, end = frame.anchor
+        words = self.report.text[start:end]
+        quantity = parse_quantity(words, measure=frame.type)
+        following = self.report.text[end : end + FOLLOWING]
+        return Figure(
+            evidence=self.report.evidence(start, end),
+            confidence=_rounded(frame.confidence),
+            coder=self.coder,
+            value=quantity.value,
+            bound=Bound(frame.attributes["bound"]),
+            measure=frame.type,
+            unit=unit_of(words, frame.type, following=following),
+            of=self._words(frame, "of"),
+            said_by=self._actor(frame, "said_by"),
+        )
+
+    def _actors(self, frame: Frame, role: str) -> tuple[Actor, ...]:
+        return tuple(
+            actor
+            for span in frame.roles.get(role, ())
+            for actor in self.who.resolve_all(span, confidence=_rounded(frame.scores[role]))
+        )
+
+    def _actor(self, frame: Frame, role: str) -> Actor | None:
+        spans = frame.roles.get(role, ())
+        return (
+            self.who.resolve(spans[0], confidence=_rounded(frame.scores[role])) if spans else None
+        )
+
+    def _words(self, frame: Frame, role: str) -> Evidence | None:
+        spans: tuple[Span, ...] = frame.roles.get(role, ())
+        return self.report.evidence(*spans[0]) if spans else None
+
+
+def _rounded(p: float) -> float:
+    """Four decimals: more would differ between machines without meaning anything."""
+    return round(p, 4)

@@ -1,0 +1,122 @@
+"""Where: place names to GeoNames ids, coordinates and areas, by the report they stand in."""
+
+import math
+from difflib import SequenceMatcher
+
+from dragoman.model import Evidence, Place, Report, Span
+from dragoman.resolve.gazetteer import Entry, gazetteer, place_key
+from dragoman.resolve.places_names import Setting, candidates, setting_of, with_area
+from dragoman.resolve.places_policy import Policy, default_policy
+from dragoman.resolve.places_report import Outlook, near, outlook
+
+
+class PlaceResolver:
+    """Resolves the place names of one report, by the countries the whole report speaks of."""
+
+    def __init__(self, report: Report, *, policy: Policy | None = None) -> None:
+        self._report = report
+        self._policy = policy or default_policy()
+        self._outlook = outlook(report.text)
+
+    def resolve(self, span: Span, *, confidence: float) -> Place:
+        """The place the words name; only the words where the gazetteer does not know it.
+
+        `confidence` is that of the span; the place's own is lower where another place of the name
+        fits nearly as well.
+        """
+        evidence = self._report.evidence(*span)
+        ranked = self._ranked(evidence)
+        if not ranked:
+            reason = "No place of this name is known."
+            return Place(evidence=evidence, confidence=confidence, reason=reason)
+        best, score = ranked[0]
+        # A town and the area around it are no rivals: either is near the truth.
+        far = [rival for entry, rival in ranked[1:] if not near(best, entry)]
+        share = 1 / (1 + math.exp(far[0] - score)) if far else 1.0
+        return self._place(evidence, best, confidence=confidence * share, rivals=len(ranked) - 1)
+
+    def _ranked(self, evidence: Evidence) -> list[tuple[Entry, float]]:
+        """The places the words can mean, the likeliest first."""
+        found, kind = candidates(evidence.words)
+        setting = setting_of(self._report.text, evidence.start, evidence.end)
+        wanted = kind or setting.kind
+        if wanted == "admin1":
+            found = with_area(found)
+        holding = setting.holders or self._outlook.holders(evidence.words)
+        if any(entry.kind == "country" for entry in found) and not setting.holders:
+            holding = ()  # "China, Japan and Korea" is a list
+        around = Setting(wanted, holding)
+        scored = [(entry, self._score(entry, found, around, evidence.words)) for entry in found]
+        return sorted(scored, key=lambda pair: (-pair[1], -pair[0].population, pair[0].name))
+
+    def _score(self, entry: Entry, found: tuple[Entry, ...], around: Setting, words: str) -> float:
+        """How likely the place is: its own standing, the words around it, the whole report."""
+        score = _standing(entry, found, place_key(words)) + _fit(entry, around)
+        score += 4 * self._outlook.share(entry.country)
+        score += 3 * self._outlook.area_share(entry.admin1)
+        if entry.kind == "city":
+            score += math.log2(1 + self._outlook.company(entry, words))
+        return score
+
+    def _place(self, evidence: Evidence, entry: Entry, *, confidence: float, rivals: int) -> Place:
+        area = gazetteer().admin1(entry.admin1) if entry.admin1 else None
+        ruling = self._policy.ruling(entry)
+        country = ruling.country if ruling and ruling.country is not None else entry.country
+        reason = _reason(entry, rivals, self._outlook)
+        return Place(
+            evidence=evidence,
+            name=entry.name,
+            geonames=entry.geonames,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
+            country=country or None,
+            admin1=area.name if area else None,
+            precision=entry.kind,
+            disputed=ruling is not None,
+            confidence=confidence,
+            reason=f"{reason} {ruling.note}." if ruling else reason,
+        )
+
+
+def _standing(entry: Entry, rivals: tuple[Entry, ...], key: str) -> float:
+    """How likely the place is before anything is known of the report."""
+    if entry.kind not in ("admin1", "city"):
+        return 6.0
+    base = 0.6 * math.log10(entry.population + 10) + 2 * entry.capital
+    if entry.kind == "admin1" and any(_seats(town, entry) for town in rivals):
+        base -= 1.0  # "Kursk" alone is the city, "Kursk region" is not
+    if entry.match == "alternate":
+        # "Sloviansk" is a spelling of Slovyansk; that Nikopol was once called so means little.
+        base -= 0.2 + 2 * (1 - SequenceMatcher(None, key, place_key(entry.name)).ratio())
+    return base
+
+
+def _seats(town: Entry, area: Entry) -> bool:
+    """Whether the town is the one its area is named after, and a good part of it."""
+    inside = town.kind == "city" and town.admin1 == area.admin1
+    return inside and town.population * 10 > area.population
+
+
+def _fit(entry: Entry, setting: Setting) -> float:
+    """How well the place fits the words around its name."""
+    fit = 0.0
+    if setting.kind:
+        fit += 4.0 if entry.kind == setting.kind else 0.0
+    for holder in setting.holders:
+        if entry.kind == "city" and entry.admin1 and entry.admin1 == holder.admin1:
+            fit += 7.0
+        elif entry.country == holder.country and entry.kind != "country":
+            fit += 5.0 if holder.kind == "country" else 1.0
+    return fit
+
+
+def _reason(entry: Entry, rivals: int, seen: Outlook) -> str:
+    how = {"primary": "its name", "alternate": "another of its names", "demonym": "its people"}
+    kinds = {"admin1": "An admin-1 area", "city": "A populated place", "point": "A site"}
+    what = kinds.get(entry.kind, f"A {entry.kind}")
+    said = f"GeoNames {entry.geonames}" if entry.geonames else "our table"
+    reason = f"{what} found by {how[entry.match]} in {said}"
+    if rivals:
+        reason += f"; {rivals} other of that name fit less well"
+        reason += f"; the report speaks of {entry.country}" if seen.share(entry.country) else ""
+    return f"{reason}."

@@ -1,0 +1,87 @@
+"""One reading of a report's text: sentences, known names, role words and other capitalised runs."""
+
+import re
+from datetime import date
+from functools import cache
+
+from dragoman.resolve.mentions import Run, Scan, Titled
+from dragoman.resolve.naming import find_names
+from dragoman.vocab import Token, longest_role, roles, tokens, words
+
+
+def scan(text: str, *, published: date | None) -> Scan:
+    """The text read once: sentences, known names, role words and other capitalised runs."""
+    found = tokens(text)
+    result = Scan(text, found, _sentences(text, found))
+    result.quotes = [result.words_in(*m.span()) for m in _quotation().finditer(text)]
+    find_names(result, published)
+    _find_roles(result)
+    _find_runs(result)
+    return result
+
+
+@cache
+def _quotation() -> re.Pattern[str]:
+    # A quotation that its paragraph does not close runs to the paragraph's end.
+    return re.compile(r'“[^”\n]*”?|"[^"\n]*"?|„[^“\n]*“?|«[^»\n]*»?')
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    # Not after initials and short titles: "the U.S. Senate", "Mr. Obama".
+    return re.compile(r"\n|(?<![A-Z])(?<!\b[A-Z][a-z])[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+
+
+def _sentences(text: str, found: list[Token]) -> list[int]:
+    ends = [m.start() for m in _sentence_end().finditer(text)]
+    numbers, number = [], 0
+    for word in found:
+        while number < len(ends) and ends[number] < word.start:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _find_roles(s: Scan) -> None:
+    table, longest, place = roles(), longest_role(), 0
+    for first in range(len(s.words)):
+        if first < place or first in s.at:
+            continue
+        for last in range(min(first + longest, len(s.words)), first, -1):
+            role = table.get(tuple(s.key(i) for i in range(first, last)))
+            if role is None or any(i in s.at for i in range(first, last)):
+                continue
+            if all(s.bound(i) for i in range(first, last - 1)):
+                titled = Titled(first, last, role)
+                s.titled.append(titled)
+                s.at.update(dict.fromkeys(range(first, last), titled))
+                place = last
+                break
+
+
+def _find_runs(s: Scan) -> None:
+    first = 0
+    while first < len(s.words):
+        last = first
+        while _continues(s, first, last):
+            last += 1
+        while last > first and s.key(last - 1) in words("particles"):
+            last -= 1
+        if last > first:
+            run = Run(first, last)
+            s.runs.append(run)
+            s.at.update(dict.fromkeys(range(first, last), run))
+        first = max(last, first + 1)
+
+
+def _continues(s: Scan, first: int, index: int) -> bool:
+    if index >= len(s.words) or index in s.at or s.words[index].key[0].isdigit():
+        return False
+    if index > first and not s.bound(index - 1):
+        return False
+    key = s.key(index)
+    if key == "s" and index > first and s.gap(index - 1) in ("'", "’"):
+        return False
+    if key in words("particles"):
+        return index > first or s.gap(index) == "-"
+    return s.capital(index) and key not in words("plain")

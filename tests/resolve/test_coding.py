@@ -1,0 +1,126 @@
+"""Frames by hand to records: no model is loaded."""
+
+from datetime import date
+
+import pytest
+
+from dragoman.model import Bound, Frame, Report, Span, Stance, StatementKind, Status
+from dragoman.resolve.coding import code
+from dragoman.resolve.marks import marks
+
+TEXT = (
+    "Russian forces struck Kharkiv on Monday, killing at least 26 people, Ukrainian officials said. "
+    "Ukraine demanded a full withdrawal and security guarantees."
+)
+REPORT = Report(address="a", text=TEXT, published=date(2025, 1, 21))
+
+
+def at(words: str) -> Span:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def frame(schema: str, words: str, type: str, confidence: float = 0.9, **parts: object) -> Frame:
+    attributes = {k: v for k, v in parts.items() if isinstance(v, str)}
+    roles = {k: tuple(at(w) for w in v) for k, v in parts.items() if isinstance(v, tuple)}
+    scores = dict.fromkeys([*attributes, *roles], 0.8)
+    return Frame(schema, at(words), type, confidence, attributes, roles, scores)
+
+
+STRUCK = frame(
+    "events",
+    "struck",
+    "ASSAULT",
+    mode="heavy-weapons",
+    status="actual",
+    actor=("Russian forces",),
+    recipient=("Kharkiv",),
+    place=("Kharkiv",),
+    time=("on Monday",),
+    said_by=("Ukrainian officials",),
+)
+SAID = frame(
+    "statements",
+    "said",
+    "cue",
+    kind="indirect",
+    speaker=("Ukrainian officials",),
+    content=("Russian forces struck Kharkiv on Monday",),
+)
+DEMANDED = frame(
+    "positions",
+    "demanded",
+    "demands",
+    issue="forces",
+    party=("Ukraine",),
+    content=("a full withdrawal", "security guarantees"),
+)
+KILLED = frame("figures", "at least 26", "killed", bound="min", of=("people",))
+
+
+def test_every_frame_becomes_its_record() -> None:
+    coding = code(REPORT, [KILLED, DEMANDED, SAID, STRUCK], coder="test/1")
+    (event,) = coding.events
+    assert (event.type, event.mode, event.quad, event.status) == (
+        "ASSAULT",
+        "heavy-weapons",
+        4,
+        Status.ACTUAL,
+    )
+    assert [(a.country, a.sectors) for a in event.actor] == [("RUS", ("MIL",))]
+    assert event.place[0].country == "UKR"
+    assert event.when is not None
+    assert event.when.start == event.when.end == date(2025, 1, 20)
+    assert event.said_by is not None
+    assert event.said_by.country == "UKR"
+    (statement,) = coding.statements
+    assert statement.kind is StatementKind.INDIRECT
+    assert [p.evidence.words for p in coding.positions] == [
+        "a full withdrawal",
+        "security guarantees",
+    ]
+    assert {p.stance for p in coding.positions} == {Stance.DEMANDS}
+    (figure,) = coding.figures
+    assert (figure.value, figure.bound, figure.unit) == (26, Bound.MIN, "people")
+
+
+@pytest.mark.parametrize("drop", ["SAID", "DEMANDED"])
+def test_no_content_no_record(drop: str) -> None:
+    bare = {
+        "SAID": frame("statements", "said", "cue", kind="indirect"),
+        "DEMANDED": frame("positions", "demanded", "demands", issue="forces"),
+    }[drop]
+    coding = code(REPORT, [bare], coder="test/1")
+    assert coding.records == ()
+
+
+def test_the_surest_telling_stays() -> None:
+    weak = frame("events", "struck", "ASSAULT", confidence=0.3, status="actual")
+    coding = code(REPORT, [weak, STRUCK], coder="test/1")
+    assert [e.confidence for e in coding.events] == [0.9]
+
+
+def test_order_of_frames_makes_no_difference() -> None:
+    frames = [KILLED, DEMANDED, SAID, STRUCK]
+    assert code(REPORT, frames, coder="c") == code(REPORT, frames[::-1], coder="c")
+
+
+def test_without_a_date_relative_times_stay_open() -> None:
+    undated = Report(address="a", text=TEXT)
+    (event,) = code(undated, [STRUCK], coder="c").events
+    assert event.when is not None
+    assert event.when.start is None
+
+
+def test_marks_are_written_as_the_corpus_has_them() -> None:
+    found = marks([KILLED, DEMANDED, SAID, STRUCK], TEXT)
+    (event,) = found["events"]
+    assert event["trigger"] == list(at("struck"))
+    assert event["actor"] == [list(at("Russian forces"))]
+    assert event["said_by"] == list(at("Ukrainian officials"))
+    assert [p["content"] for p in found["positions"]] == [
+        list(at("a full withdrawal")),
+        list(at("security guarantees")),
+    ]
+    assert found["figures"][0]["value"] == 26
+    assert found["statements"][0]["cue"] == list(at("said"))

@@ -1,0 +1,210 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.model import Precision, Report, Status, When
+from dragoman.resolve.times import TimeResolver
+
+WEDNESDAY = date(2025, 1, 22)
+
+# The sentence, with the expression in brackets; its status; value, start and end (MM-DD of 2025
+# unless a year is given), precision.
+PHRASES = [
+    ("It was struck [today].", "actual", "2025-01-22", "01-22", "01-22", "day"),
+    ("It was struck [yesterday].", "actual", "2025-01-21", "01-21", "01-21", "day"),
+    ("They meet [tomorrow].", "future", "2025-01-23", "01-23", "01-23", "day"),
+    ("They met [yesterday evening].", "actual", "2025-01-21TEV", "01-21", "01-21", "day"),
+    ("It came [overnight].", "actual", "2025-01-21TNI", "01-21", "01-22", "day"),
+    ("They met [on Monday].", "actual", "2025-01-20", "01-20", "01-20", "day"),
+    ("They met on [Wednesday].", "actual", "2025-01-22", "01-22", "01-22", "day"),
+    ("They meet [on Monday].", "future", "2025-01-27", "01-27", "01-27", "day"),
+    ("They met [last Friday].", "actual", "2025-01-17", "01-17", "01-17", "day"),
+    ("They meet [next Friday].", "future", "2025-01-24", "01-24", "01-24", "day"),
+    ("They left [late Thursday].", "actual", "2025-01-16", "01-16", "01-16", "day"),
+    ("It began [Monday morning].", "actual", "2025-01-20TMO", "01-20", "01-20", "day"),
+    ("It fell at [18:00 UTC].", "actual", "2025-01-22T18:00Z", "01-22", "01-22", "day"),
+    ("It fell at [7:45 p.m. on Tuesday].", "actual", "2025-01-21T19:45", "01-21", "01-21", "day"),
+    ("They met on [December 20].", "actual", "2024-12-20", "2024-12-20", "2024-12-20", "day"),
+    ("They meet on [3 March].", "future", "2025-03-03", "03-03", "03-03", "day"),
+    (
+        "It fell on [24 February 2022].",
+        "historical", "2022-02-24", "2022-02-24", "2022-02-24", "day",
+    ),
+    ("They met on [Jan. 18, 2025].", "actual", "2025-01-18", "01-18", "01-18", "day"),
+    ("They met on [January 14-16].", "actual", "2025-01-14", "01-14", "01-16", "day"),
+    ("They met on [2024-11-05].", "actual", "2024-11-05", "2024-11-05", "2024-11-05", "day"),
+    ("It began [in October].", "actual", "2024-10", "2024-10-01", "2024-10-31", "month"),
+    ("It ends [in October].", "future", "2025-10", "10-01", "10-31", "month"),
+    ("It began [last March].", "historical", "2024-03", "2024-03-01", "2024-03-31", "month"),
+    ("It began in [late July 2023].", "historical", "2023-07", "2023-07-16", "2023-07-31", "month"),
+    (
+        "It began [in February and March 2011].",
+        "historical", "2011-02/2011-03", "2011-02-01", "2011-03-31", "month",
+    ),
+    ("It was signed [in 2014].", "historical", "2014", "2014-01-01", "2014-12-31", "year"),
+    ("It began in [the 1990s].", "historical", "199", "1990-01-01", "1999-12-31", "decade"),
+    ("It began [last fall].", "historical", "2024-FA", "2024-09-01", "2024-11-30", "season"),
+    (
+        "It began in [the spring of 2011].",
+        "historical", "2011-SP", "2011-03-01", "2011-05-31", "season",
+    ),
+    ("It fell [last week].", "actual", "2025-W03", "01-13", "01-19", "week"),
+    ("It fell [this week].", "actual", "2025-W04", "01-20", "01-22", "week"),
+    ("They meet [next month].", "future", "2025-02", "02-01", "02-28", "month"),
+    ("It fell [earlier this month].", "actual", "2025-01", "01-01", "01-16", "month"),
+    (
+        "It fell in [the third quarter of last year].",
+        "historical", "2024-Q3", "2024-07-01", "2024-09-30", "season",
+    ),
+    ("It fell [two days ago].", "actual", "2025-01-20", "01-20", "01-20", "day"),
+    ("It fell [almost three years ago].", "historical", "2022", "2022-01-01", "2022-12-31", "year"),
+    ("It fell over [the past nine days].", "actual", "P9D", "01-13", "01-22", "day"),
+    ("It grew [in recent weeks].", "actual", "PXW", None, "01-22", "vague"),
+    ("He wept [for 16 years].", "historical", "P16Y", None, "01-22", "vague"),
+    ("It grew [since July].", "actual", "2024-07", "2024-07-01", "01-22", "month"),
+    ("It must end [by May 15].", "future", "2025-05-15", None, "05-15", "day"),
+    ("It fell [recently].", "actual", "PAST_REF", None, "01-22", "vague"),
+    ("They meet [soon].", "future", "FUTURE_REF", "01-22", None, "vague"),
+    ("They meet [every Friday].", "actual", "XXXX-WXX-5", None, "01-22", "vague"),
+    (
+        "On January 10 it fell. It rose [three days later].",
+        "actual", "2025-01-13", "01-13", "01-13", "day",
+    ),
+    (
+        "It fell on January 10. They fled [the same day].",
+        "actual", "2025-01-10", "01-10", "01-10", "day",
+    ),
+    ("They fled [after the strike].", "actual", None, None, "01-22", "vague"),
+]  # fmt: skip
+
+
+def resolved(marked: str, status: str, published: date | None) -> When:
+    start, end = marked.index("["), marked.index("]") - 1
+    report = Report(
+        address="test", text=marked.replace("[", "").replace("]", ""), published=published
+    )
+    return TimeResolver(report).resolve((start, end), status=Status(status))
+
+
+def day(words: str | None) -> date | None:
+    return words and date.fromisoformat(words if len(words) == 10 else f"2025-{words}") or None
+
+
+@pytest.mark.parametrize(("marked", "status", "value", "start", "end", "precision"), PHRASES)
+def test_phrase(
+    marked: str, status: str, value: str | None, start: str | None, end: str | None, precision: str
+) -> None:
+    when = resolved(marked, status, WEDNESDAY)
+    assert (when.value, when.start, when.end) == (value, day(start), day(end))
+    assert when.precision == Precision(precision)
+    assert when.evidence is not None
+    assert when.evidence.words == marked[marked.index("[") + 1 : marked.index("]")]
+    assert when.reason.endswith(".")
+
+
+WITHOUT_A_REPORT_DATE = [
+    ("It fell [yesterday].", None, None),
+    ("It fell [on Friday].", None, None),
+    ("It fell [last week].", None, None),
+    ("It fell [on 3 March].", None, None),
+    ("It fell [in May 2014].", "2014-05", date(2014, 5, 31)),
+    ("It fell on [February 24, 2022].", "2022-02-24", date(2022, 2, 24)),
+    ("Sunday, November 10, 2019 It fell [on Friday].", "2019-11-08", date(2019, 11, 8)),
+    ("KYIV (Agency), 3 March 2022 – It fell [today].", "2022-03-03", date(2022, 3, 3)),
+    ("March 3, 2022 was when it fell. It rose [today].", None, None),
+]
+
+
+@pytest.mark.parametrize(("marked", "value", "end"), WITHOUT_A_REPORT_DATE)
+def test_nothing_is_counted_from_an_unknown_date(
+    marked: str, value: str | None, end: date | None
+) -> None:
+    when = resolved(marked, "actual", None)
+    assert (when.value, when.end) == (value, end)
+    if value is None:
+        assert (when.start, when.precision) == (None, Precision.VAGUE)
+
+
+CLAUSES = [
+    ("He will meet them on Friday.", "2025-01-24"),
+    ("Markets stay closed until Friday.", "2025-01-24"),
+    ("On Friday, the council will vote.", "2025-01-24"),
+    ("He met them on Friday.", "2025-01-17"),
+    ("Officials said on Friday that aid would come.", "2025-01-17"),
+    ("The deal may pass in May.", "2025-05"),
+    ("Mr. May met Jan Kavan in march.", None),
+    ("Some 2,014 people saw the fall of the city.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), CLAUSES)
+def test_the_clause_tells_the_side(text: str, value: str | None) -> None:
+    found = TimeResolver(Report(address="test", text=text, published=WEDNESDAY)).timexes()
+    assert [timex.value for timex in found] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "end", "precision"),
+    [
+        ("actual", None, WEDNESDAY, "report"),
+        ("historical", None, WEDNESDAY, "vague"),
+        ("future", WEDNESDAY, None, "vague"),
+    ],
+)
+def test_default(status: str, start: date | None, end: date | None, precision: str) -> None:
+    when = TimeResolver(Report(address="t", text="t", published=WEDNESDAY)).default(
+        status=Status(status)
+    )
+    assert when is not None
+    assert (when.evidence, when.value) == (None, None)
+    assert (when.start, when.end, when.precision) == (start, end, Precision(precision))
+
+
+def test_no_default_where_nothing_is_known() -> None:
+    dated = TimeResolver(Report(address="t", text="t", published=WEDNESDAY))
+    undated = TimeResolver(Report(address="t", text="t"))
+    assert dated.default(status=Status.NEGATED) is None
+    assert dated.default(status=Status.HYPOTHETICAL) is None
+    assert undated.default(status=Status.ACTUAL) is None
+
+
+def test_find_gives_spans_in_order() -> None:
+    text = "On Monday, January 20, 2025 they met; two weeks earlier they had not."
+    spans = TimeResolver(Report(address="t", text=text, published=WEDNESDAY)).find()
+    assert [text[a:b] for a, b in spans] == ["Monday, January 20, 2025", "two weeks earlier"]
+
+
+WORDS = (
+    "last next Friday March 3 99 0 2024 years ago two the end of quarter early 31 ½ century İ "
+    "Easter 1990s Feb. 30 25:00 pm noon 100000 decades by since nineteen thousand 9999 1100"
+)
+PIECES = st.sampled_from(re.split(" ", WORDS))
+
+
+@given(
+    st.text(min_size=1) | st.lists(PIECES, min_size=1).map(" ".join),
+    st.none() | st.dates(),
+    st.sampled_from(Status),
+)
+def test_never_raises_and_intervals_are_in_order(
+    text: str, published: date | None, status: Status
+) -> None:
+    resolver = TimeResolver(Report(address="t", text=text, published=published))
+    resolver.default(status=status)
+    for span in (*resolver.find(), (0, len(text))):
+        when = resolver.resolve(span, status=status)
+        assert when.start is None or when.end is None or when.start <= when.end
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
+def test_a_bare_weekday_of_a_past_act_lies_in_the_week_before(
+    published: date, weekday: int
+) -> None:
+    name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]
+    when = resolved(f"They met [{name}].", "actual", published)
+    assert when.start is not None
+    assert when.start.weekday() == weekday
+    assert timedelta(0) <= published - when.start < timedelta(7)
