@@ -9,7 +9,8 @@ from dragoman.resolve.coding import code
 from dragoman.resolve.marks import marks
 
 TEXT = (
-    "Russian forces struck Kharkiv on Monday, killing at least 26 people, Ukrainian officials said. "
+    "Russian forces struck Kharkiv on Monday, killing at least 26 people, "
+    "Ukrainian officials said. "
     "Ukraine demanded a full withdrawal and security guarantees."
 )
 REPORT = Report(address="a", text=TEXT, published=date(2025, 1, 21))
