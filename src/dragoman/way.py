@@ -1,21 +1,28 @@
 """The way of the data, wired once: a source becomes a report, its frames, its record."""
 
-import sys
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.errors import SourceError
+from dragoman.errors import DragomanError, SettingsError
 
 if TYPE_CHECKING:
     from dragoman.model import Coding, Failure, Report
-    from dragoman.reading import Reader
+    from dragoman.reading import Manifest, Reader
 
 Source = str | PathLike[str]
 STDIN = "-"
+
+# Raised whenever the same report and the same weights would give another record than before: with
+# every change to `resolve`, to the vocabularies or to how `reading` cuts and decides. The coder's
+# name carries it, so that what was read before is read anew.
+RULES = 1
+
+_SUFFIXES = (".txt", ".md", ".html", ".htm")
+_LONGEST_PATH = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,55 +47,94 @@ class Way:
         )
 
     @cached_property
-    def coder(self) -> str:
-        """What the records of this way name as their coder."""
+    def manifest(self) -> "Manifest":
+        """What the coder says of itself: its name, and the languages it reads."""
         from dragoman.reading import read_manifest, shipped
 
-        name = read_manifest(self.coder_folder or shipped()).coder
+        return read_manifest(self.coder_folder or shipped())
+
+    @cached_property
+    def coder(self) -> str:
+        """What the records of this way name as their coder."""
+        name = f"{self.manifest.coder}.r{RULES}"
         # Another threshold keeps other records of the same report: it is another coder.
         return name if self.min_confidence is None else f"{name}@{self.min_confidence:g}"
 
-    def report(self, source: Source, *, published: date | None = None) -> "Report":
+    def report(self, source: Source, *, published: date | str | None = None) -> "Report":
         """The report in a file, on standard input (`-`), or given as its text.
 
-        A string is a path where such a file exists or where it holds no blank: no report is one
-        word, and a mistyped path must not be read as a text.
+        A string is a path where such a file exists and where it looks like one: a mistyped path
+        must not be read as a text. `published` is a date, or one in ISO 8601.
         """
         from dragoman.sources import read_source, read_text
 
-        if isinstance(source, str) and source != STDIN and not _is_path(source):
-            return read_text(source, published=published)
-        return read_source(
-            source, published=published, max_size=self.max_size, stdin=sys.stdin.buffer
-        )
+        day, size, languages = _day(published), self.max_size, self.manifest.languages
+        if _is_text(source):
+            return read_text(str(source), published=day, max_size=size, languages=languages)
+        return read_source(source, published=day, max_size=size, languages=languages)
 
     def code(self, report: "Report") -> "Coding":
         """The record of a report."""
         from dragoman.reading import read_report
         from dragoman.resolve.coding import code
 
-        return code(report, read_report(report, reader=self.reader), coder=self.coder)
+        coding = code(report, read_report(report, reader=self.reader), coder=self.coder)
+        return coding if self.min_confidence is None else _sure(coding, self.min_confidence)
 
 
-def _is_path(source: str) -> bool:
-    if not any(c.isspace() for c in source):
-        return bool(source)
+def _sure(coding: "Coding", least: float) -> "Coding":
+    """The records that are at least so sure; what was resolved can be less so than its words."""
+    kinds = ("events", "statements", "positions", "figures")
+    found = {k: tuple(r for r in getattr(coding, k) if r.confidence >= least) for k in kinds}
+    return coding.model_copy(update=found)
+
+
+def _day(value: date | str | None) -> date | None:
     try:
-        return Path(source).exists()
-    except (OSError, ValueError):  # longer than a path may be, or with a NUL
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise SettingsError(
+            f"published: {value!r} is no day.", todo="Give a day such as 2025-01-21."
+        ) from error
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _is_text(source: Source) -> bool:
+    if not isinstance(source, str) or source == STDIN:
+        return False
+    return not source or not (_like_path(source) or _exists(source))
+
+
+def _like_path(source: str) -> bool:
+    if len(source) > _LONGEST_PATH or "\n" in source:
+        return False
+    folder = "/" in source or "\\" in source
+    return (
+        not any(c.isspace() for c in source)  # no report is one word
+        or source.startswith(("/", "./", "../", "~/"))
+        or (folder and source.lower().endswith(_SUFFIXES))
+    )
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # longer than a name may be, or with a NUL
         return False
 
 
-def failure_of(error: SourceError, source: Source) -> "Failure":
-    """A source that could not be read, as the archive keeps it."""
+def failure_of(error: DragomanError, source: Source) -> "Failure":
+    """A source that could not be read, as the archive keeps it and the command line tells it."""
     from dragoman.model import Failure
     from dragoman.sources import normal_path
 
     # A text that is refused has no address: its first words must do.
-    text = isinstance(source, str) and source != STDIN and not _is_path(source)
-    address = str(source)[:80] if text else normal_path(source)
+    address = str(source)[:80] if _is_text(source) else normal_path(source)
     return Failure(
-        address=address or "text:", code=error.code, what=printable(error.what), todo=error.todo
+        address=printable(address) or "text:",
+        code=error.code,
+        what=printable(error.what),
+        todo=printable(error.todo),
     )
 
 

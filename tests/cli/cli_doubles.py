@@ -12,10 +12,10 @@ from dragoman.archive import Archive
 from dragoman.cli import main
 from dragoman.cli.context import Context
 from dragoman.errors import EmptySource, ModelError, UnreadableSource
-from dragoman.model import Bound, Coding, Event, Figure, Frame, Report, Status
+from dragoman.model import Frame, Report
 from dragoman.settings import Settings
-from dragoman.way import Source, Way
-from factories import CODER, coding, failure
+from dragoman.way import Source
+from factories import FirstWord, coding, failure
 
 # What a report's text makes the double raise, so that each way to fail can be tried.
 _RAISED: dict[str, Callable[[], BaseException]] = {
@@ -26,14 +26,11 @@ _RAISED: dict[str, Callable[[], BaseException]] = {
 }
 
 
-class ReadingWay(Way):
-    """Reads plain files; finds an event in the first word and a figure in the last."""
+class ReadingWay(FirstWord):
+    """Reads plain files."""
 
-    @property
-    def coder(self) -> str:
-        return CODER
-
-    def report(self, source: Source, *, published: date | None = None) -> Report:
+    def report(self, source: Source, *, published: date | str | None = None) -> Report:
+        assert not isinstance(published, str)
         try:
             text = source.read_text("utf-8") if isinstance(source, Path) else str(source)
         except OSError as error:
@@ -42,18 +39,6 @@ class ReadingWay(Way):
             raise raised()
         address = source.as_posix() if isinstance(source, Path) else "text:double"
         return Report(address=address, text=text, published=published)
-
-    def code(self, report: Report) -> Coding:
-        text = report.text
-        event = Event(
-            evidence=report.evidence(0, text.index(" ")), confidence=0.8, coder=CODER,
-            type="CONSULT", quad=1, score=3, status=Status.ACTUAL,
-        )  # fmt: skip
-        figure = Figure(
-            evidence=report.evidence(text.rindex(" ") + 1, len(text)), confidence=0.9, coder=CODER,
-            value=3, bound=Bound.EXACT, measure="votes",
-        )  # fmt: skip
-        return Coding(report=report, coder=CODER, events=(event,), figures=(figure,))
 
 
 def first_words(texts: Sequence[str]) -> list[list[Frame]]:

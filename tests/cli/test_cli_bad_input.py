@@ -1,14 +1,12 @@
 """Bad input among good, with the real sources: one clear line each, and the others are read."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
-from cli_doubles import CONTEXT, ReadingWay, lines, run
+from cli_doubles import CONTEXT, lines, run
 
-from dragoman.model import Report
-from dragoman.way import Source, Way
+from factories import FirstWord
 
 GOOD = (
     "Ministers of both countries met in Geneva on Tuesday to discuss a ceasefire. "
@@ -28,14 +26,7 @@ BAD = {
 }
 
 
-class Sources(ReadingWay):
-    """Takes reports in as the real one does."""
-
-    def report(self, source: Source, *, published: date | None = None) -> Report:
-        return Way.report(self, source, published=published)
-
-
-SOURCES = replace(CONTEXT, make_way=Sources)
+SOURCES = replace(CONTEXT, make_way=FirstWord)
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -75,3 +66,26 @@ def test_a_mistyped_name_with_a_blank_is_no_text() -> None:
     result = run("read", "Ministers met.txt", context=SOURCES)
     assert result.exit_code == 4
     assert "There is no file Ministers met.txt" in result.stderr
+
+
+def test_the_archive_keeps_of_a_failure_what_is_told(tmp_path: Path) -> None:
+    empty, archive = tmp_path / "empty.txt", tmp_path / "a.db"
+    empty.touch()
+    asked = ("read", "--json", "--archive", archive, empty)
+    [told] = lines(run(*asked, context=SOURCES))
+    kept = lines(run("failures", "--json", "--archive", archive))
+    assert kept == [told["failure"]]
+    empty.write_text(GOOD, "utf-8")
+    assert run(*asked, context=SOURCES).exit_code == 0
+    assert lines(run("failures", "--json", "--archive", archive)) == []
+
+
+def test_a_page_is_found_again_by_its_file(tmp_path: Path) -> None:
+    page, archive = tmp_path / "talks.html", tmp_path / "a.db"
+    head = '<link rel="canonical" href="https://courier.example/talks">'
+    page.write_text(f"<html><head>{head}</head><body><p>{GOOD * 3}</p></body></html>", "utf-8")
+    assert run("read", "--archive", archive, page, context=SOURCES).exit_code == 0
+    for key in (page, "https://courier.example/talks"):
+        [shown] = lines(run("show", "--json", "--archive", archive, key))
+        assert isinstance(shown["report"], dict)
+        assert shown["report"]["address"] == "https://courier.example/talks"

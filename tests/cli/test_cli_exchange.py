@@ -58,6 +58,24 @@ def test_what_cannot_be_imported_says_why(tmp_path: Path) -> None:
     assert run("import", tmp_path / "none", "--archive", tmp_path / "a.db").exit_code == 5
 
 
+@pytest.mark.parametrize("pipe", [True, False])
+def test_what_is_no_utf_8_is_no_export(pipe: bool, tmp_path: Path) -> None:
+    latin = tmp_path / "latin.jsonl"
+    latin.write_bytes("Çorlu".encode("latin-1"))
+    given = ("-", latin.read_bytes()) if pipe else (latin, None)
+    result = run("import", given[0], "--archive", tmp_path / "a.db", stdin=given[1])
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "cannot be read" in result.stderr
+
+
+def test_a_tampered_line_is_told_as_one(archive: Path, tmp_path: Path) -> None:
+    exported = run("export", "--archive", archive).stdout_bytes
+    bad = exported.replace(b'"words":"struck"', b'"words":"burned"')
+    result = run("import", "-", "--archive", tmp_path / "b.db", stdin=bad)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "Line 3" in result.stderr
+
+
 def test_another_format_is_wrong_usage(archive: Path) -> None:
     assert run("export", "--format", "xlsx", "--archive", archive).exit_code == 2
 

@@ -17,6 +17,7 @@ STATUSES = [
     (errors.VocabularyError, 1),
     (errors.ModelError, 6),
     (errors.ArchiveError, 5),
+    (errors.DamagedArchive, 5),
     (errors.SettingsError, 2),
 ]
 

@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,5 +148,16 @@ def test_samples_are_listed_found_and_read() -> None:
 
 def test_an_unknown_sample_names_the_others() -> None:
     result = run("samples", "--path", "nowhere")
-    assert result.exit_code == 4
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "dayton-1-strikes" in result.stderr
+
+
+def test_a_damaged_archive_is_no_fault_of_ours(files: Path, tmp_path: Path) -> None:
+    read = ("read", files / "good.txt", "--archive", tmp_path / "a.db")
+    assert run(*read).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection, connection:
+        connection.execute("UPDATE versions SET text = replace(text, 'met', 'sat')")
+    result = run(*read)
+    assert result.exit_code == 5
+    assert "is damaged" in result.stderr
+    assert "fault of dragoman" not in result.stderr

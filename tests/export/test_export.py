@@ -4,7 +4,7 @@ from collections.abc import Iterable
 import pytest
 from jsonschema import Draft202012Validator
 
-from dragoman.errors import AnchorError, ArchiveError
+from dragoman.errors import ArchiveError, DamagedArchive
 from dragoman.export import document, jsonl
 from dragoman.export.schema import schema
 from dragoman.model import Coding
@@ -74,28 +74,31 @@ def test_an_empty_document_is_json() -> None:
 @pytest.mark.parametrize(
     ("line", "old", "new", "error"),
     [
-        (3, '"words":"struck"', '"words":"burned"', AnchorError),
-        (3, '"words":"struck"', '"words":"shelled"', AnchorError),
-        (3, AT, AT.replace('"start":', '"start":1'), AnchorError),
-        (3, AT, at(1), AnchorError),
-        (3, AT, at(-FOUND.start - 1), AnchorError),
-        (3, AT, at(9000), AnchorError),
-        (3, AT, AT.replace(",", ".5,"), AnchorError),
-        (3, '"before":"On ', '"before":"In ', AnchorError),
-        (2, "struck", "burned", AnchorError),
-        (2, '"address":"', '"address":"x', AnchorError),
-        (3, '"id":"event-', '"id":"event-0', ArchiveError),
-        (3, '"type":"ASSAULT"', '"type":"AID"', ArchiveError),
-        (3, '"record":"event"', '"record":"figure"', ArchiveError),
-        (3, '"confidence":0.8', '"confidence":1.8', ArchiveError),
-        (3, '"quad":4', '"quad":4,"more":1', ArchiveError),
-        (3, '"figures":', '"other":', ArchiveError),
+        (3, '"words":"struck"', '"words":"burned"', DamagedArchive),
+        (3, '"words":"struck"', '"words":"shelled"', DamagedArchive),
+        (3, AT, AT.replace('"start":', '"start":1'), DamagedArchive),
+        (3, AT, at(1), DamagedArchive),
+        (3, AT, at(-FOUND.start - 1), DamagedArchive),
+        (3, AT, at(9000), DamagedArchive),
+        (3, AT, AT.replace(",", ".5,"), DamagedArchive),
+        (3, '"before":"On ', '"before":"In ', DamagedArchive),
+        (2, "struck", "burned", DamagedArchive),
+        (2, '"published":"2024-05-02"', '"published":"2024-05-03"', DamagedArchive),
+        (3, ',"figures":[', ',"more":[', DamagedArchive),
+        (3, '"coder":"dragoman/test","events"', '"coder":"other","events"', DamagedArchive),
+        (2, '"address":"', '"address":"x', DamagedArchive),
+        (3, '"id":"event-', '"id":"event-0', DamagedArchive),
+        (3, '"type":"ASSAULT"', '"type":"AID"', DamagedArchive),
+        (3, '"record":"event"', '"record":"figure"', DamagedArchive),
+        (3, '"confidence":0.8', '"confidence":1.8', DamagedArchive),
+        (3, '"quad":4', '"quad":4,"more":1', DamagedArchive),
+        (3, '"figures":', '"other":', DamagedArchive),
         (3, '"sequence":1', '"sequence":0', ArchiveError),
         (3, '"report":"report-', '"report":"report-0', ArchiveError),
         (3, '{"coding":', '{"note":', ArchiveError),
         (3, '{"coding":', '{"a":1,"coding":', ArchiveError),
         (3, '{"coding":{', '{"coding":{{', ArchiveError),
-        (7, '"code":"source.empty"', '"code":"source.binary"', ArchiveError),
+        (7, '"code":"source.empty"', '"code":"source.binary"', DamagedArchive),
         (8, '"codings":3', '"codings":4', ArchiveError),
     ],
 )

@@ -119,6 +119,21 @@ def test_an_unreadable_date_is_an_error() -> None:
         read_markdown(FRONT.replace("2025-01-21T10:00:00Z", "last week") + BODY)
 
 
+def test_an_unreadable_date_is_no_matter_where_one_is_given() -> None:
+    source = FRONT.replace("2025-01-21T10:00:00Z", "last week") + BODY
+    assert read_text(source, published=date(2025, 1, 22)).published == date(2025, 1, 22)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://site.example/", "https://site.example", "HTTPS://site.example/#top", "site", "x://["],
+)
+def test_a_url_that_names_a_whole_site_is_no_address(url: str) -> None:
+    source = FRONT.replace("https://courier.example/truce", url) + BODY
+    assert read_markdown(source).address == "notes/truce.md"
+    assert read_text(source).address.startswith("text:")
+
+
 def test_bold_lines_are_headings(outline: Outline) -> None:
     report = read_markdown(
         "The ministers met in the capital.\n\n**A long road**\n\nThey said so.\n"

@@ -1,19 +1,21 @@
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
-from dragoman.errors import AnchorError, ArchiveError
+from dragoman.errors import AnchorError, ArchiveError, DamagedArchive
 from dragoman.model import Report
 from dragoman.store import tables
 from dragoman.store.engine import insert_statement
 from dragoman.store.filter import Filter
 from dragoman.store.query import select_records
 from dragoman.store.store import Store
-from factories import CODER, DAY, TEXT, coding, failure
+from factories import CODER, DAY, TEXT, coding, failure, retold
 
 CHANGED = "UPDATED. " + TEXT
 
@@ -145,6 +147,9 @@ def test_a_report_not_found(
         ("UPDATE versions SET text = 'x' || text", AnchorError),
         ("UPDATE records SET json = replace(json, 'struck', 'burned')", AnchorError),
         ("UPDATE records SET json = replace(json, 'struck', 'shelled')", AnchorError),
+        ("UPDATE versions SET published = '2024-01-01'", DamagedArchive),
+        ("UPDATE versions SET blocks = 'x'", DamagedArchive),
+        ("UPDATE records SET json = replace(json, 'ASSAULT', 'AID')", DamagedArchive),
         ("UPDATE records SET json = '{}'", ArchiveError),
     ],
 )
@@ -169,17 +174,60 @@ def test_evidence_is_checked_before_it_is_written(store: Store) -> None:
     )
     stale = one.report.model_copy(update={"text": "Nothing of the kind."})
     other = one.model_copy(update={"coder": "other"})
-    for bad in (forged, one.model_copy(update={"report": stale}), other):
+    twice = one.model_copy(update={"events": (*one.events, *one.events)})
+    for bad in (forged, one.model_copy(update={"report": stale})):
         with pytest.raises(AnchorError):
+            store.put(bad)
+    for bad, said in ((other, "was coded by"), (twice, "is there twice")):
+        with pytest.raises(ValidationError, match=said):
             store.put(bad)
     assert set(rows(store).values()) == {0}
 
 
-def test_of_two_records_with_one_id_the_first_stands(store: Store) -> None:
+def test_of_two_findings_of_one_coder_the_same_stays_in_either_order(tmp_path: Path) -> None:
     one = coding()
-    twin = one.events[0].model_copy(update={"confidence": 0.1, "actor": ()})
-    store.put(one.model_copy(update={"events": (*one.events, twin)}))
-    assert store.coding(one.report.id, None, None) == one
+    less = one.model_copy(update={"events": (), "figures": ()})
+    kept = []
+    for name, order in (("a", (one, less)), ("b", (less, one))):
+        store = Store.open(tmp_path / name)
+        assert [store.put(c) for c in order] == [True, False]
+        kept.append((store.coding(one.report.id, None, None), rows(store)))
+        assert list(store.records("event", Filter())) == list(kept[-1][0].events)
+        store.close()
+    assert kept[0] == kept[1]
+
+
+def test_what_else_is_told_of_a_text_makes_another_version(store: Store) -> None:
+    one = coding()
+    told = [retold(one, **{name: "x"}) for name in ("title", "site", "byline")]
+    told.append(retold(one, published=date(2024, 5, 3)))
+    for other in told:
+        assert store.put(other)
+        assert store.shown(one.report.id) == other.report
+        assert store.coding(one.report.id, None, None) == other
+    assert len({c.events[0].id for c in (one, *told)}) == 5
+    assert not store.put(retold(told[0], encoding="cp1252", file="a.txt"))
+
+
+def test_failures_of_what_was_read_since_are_left_out(store: Store) -> None:
+    one = retold(coding(), file="talks.html")
+    for address in ("other.html", "talks.html", one.report.address):
+        store.put_failure(failure(address))
+    assert len(list(store.failures())) == 3
+    store.put(one)
+    assert [f.address for f in store.failures()] == ["other.html"]
+    assert len(list(store.failures(every=True))) == 3
+
+
+def test_of_one_failure_told_in_two_ways_the_same_stays_in_either_order(tmp_path: Path) -> None:
+    told = [failure(), failure().model_copy(update={"what": "Empty."})]
+    kept = []
+    for name, order in (("a", told), ("b", told[::-1])):
+        store = Store.open(tmp_path / name)
+        assert [store.put_failure(f) for f in order] == [True, False]
+        kept.append(list(store.failures()))
+        store.close()
+    assert kept[0] == kept[1]
 
 
 def test_source_gives_the_report_of_a_record(store: Store) -> None:

@@ -15,13 +15,13 @@ from dragoman.cli.output import Screen, emit
 def failures(context: Context, *, archive: str | None, json: bool) -> None:
     """List the reports that could not be read.
 
-    Each with the reason and what to do.
+    Each with the reason and what to do; what was read since is left out.
     """
     with context.archive(context.settings(archive=archive)) as kept:
         found = list(kept.failures())
     if json:
         for failure in found:
-            emit({"id": failure.id, **failure.to_dict()})
+            emit(failure.to_dict())
         return
     from dragoman.cli.display.sources import failures as lay_out
 

@@ -58,3 +58,12 @@ class Code(click.ParamType[str]):
         if found is None:
             self.fail(f"There is no {self.name} {value!r}. Use {', '.join(codes)}.", param, ctx)
         return found
+
+
+def _samples() -> Iterable[str]:
+    from dragoman import samples
+
+    return samples.names()
+
+
+SAMPLE = Code("sample", _samples)

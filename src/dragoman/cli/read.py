@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sample",
     "samples",
+    type=options.SAMPLE,
     multiple=True,
     metavar="NAME",
     help="Read a report that comes with dragoman; `dragoman samples` lists them.",
@@ -86,10 +87,6 @@ def _sources(files: tuple[str, ...], names: tuple[str, ...]) -> list[Source]:
         raise click.UsageError("Standard input can be read once only.")
     from dragoman import samples
 
-    for unknown in set(names) - set(samples.names()):
-        raise click.BadParameter(
-            f"There is no sample {unknown}. `dragoman samples` lists them.", param_hint="--sample"
-        )
     # A path, not a string: a name with a blank in it must not be taken for a text.
     given: list[Source] = [f if f == STDIN else Path(f) for f in files]
     return [*given, *map(samples.path, names)]

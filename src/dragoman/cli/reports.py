@@ -20,7 +20,7 @@ def reports(context: Context, *, archive: str | None, json: bool) -> None:
     with context.archive(context.settings(archive=archive)) as kept:
         if json:
             for report in kept.reports():
-                emit({"id": report.id, "version": report.version, **report.to_dict()})
+                emit(report.to_dict())
             return
         from dragoman.cli.display.sources import reports as lay_out
 

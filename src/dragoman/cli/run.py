@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.cli import outcome
 from dragoman.cli.output import Screen, emit
 from dragoman.cli.progress import Progress
 from dragoman.errors import ArchiveError, DragomanError, ModelError, SettingsError, SourceError
-from dragoman.way import Source
+from dragoman.way import Source, failure_of
 
 if TYPE_CHECKING:
     from dragoman.model import Coding, Failure
@@ -49,7 +48,7 @@ class Run:
             self.show(coding)
 
     def _fail(self, source: Source, error: DragomanError) -> None:
-        failure = _failure(source, error)
+        failure = failure_of(error, source)
         self.progress.wipe()
         outcome.complain(f"{failure.address}: {failure.what} {failure.todo}")
         self.show(failure)
@@ -64,32 +63,11 @@ class Run:
         return 0
 
 
-def _failure(source: Source, error: DragomanError) -> "Failure":
-    from dragoman.model import Failure
-
-    address = source if isinstance(source, str) else Path(source).as_posix()
-    return Failure(
-        address=_readable(address),
-        code=error.code,
-        what=_readable(error.what),
-        todo=_readable(error.todo),
-    )
-
-
-def _readable(text: str) -> str:
-    """The text without the bytes of a file name that are no UTF-8."""
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
 def as_json(found: "Coding | Failure") -> None:
     """Show a record, or why there is none, as a line of JSON."""
     from dragoman.model import Failure
 
-    emit(
-        {"failure": {"id": found.id, **found.to_dict()}}
-        if isinstance(found, Failure)
-        else found.to_dict()
-    )
+    emit({"failure": found.to_dict()} if isinstance(found, Failure) else found.to_dict())
 
 
 def as_text() -> "Callable[[Coding | Failure], None]":

@@ -8,7 +8,13 @@ from dragoman.cli.output import emit
 
 
 @click.command()
-@click.option("--path", "name", metavar="NAME", help="Print where the file of this sample is.")
+@click.option(
+    "--path",
+    "name",
+    type=options.SAMPLE,
+    metavar="NAME",
+    help="Print where the file of this sample is.",
+)
 @options.json
 def samples(*, name: str | None, json: bool) -> None:
     """List the sample reports that come with dragoman."""

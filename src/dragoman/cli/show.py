@@ -33,7 +33,7 @@ def show(
 ) -> None:
     """Show the record of a report in the archive.
 
-    REPORT is its id, the start of its id, or its address.
+    REPORT is its id, the start of its id, its address, or the file it was read from.
     """
     with context.archive(context.settings(archive=archive)) as kept:
         coding = kept.report(_address(report), coder=coder)

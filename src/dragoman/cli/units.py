@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dragoman.errors import SourceError, UnreadableSource
+from dragoman.export.files import replacing
 
 PIPE = "-"
 SUFFIX = ".gz"
@@ -86,13 +87,8 @@ def writer(out: str) -> Iterator[Callable[[str], object]]:
         yield lambda text: stdout.write(text.encode())
         stdout.flush()
         return
-    part = Path(f"{out}.part")
-    try:
-        with part.open("wb") as raw, _output(raw, packed=out.endswith(SUFFIX)) as stream:
-            yield stream.write
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(out) as raw, _output(raw, packed=out.endswith(SUFFIX)) as stream:
+        yield stream.write
 
 
 @contextmanager

@@ -3,29 +3,14 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 import pydantic
-from pydantic_core import ErrorDetails
 
-from dragoman.errors import AnchorError, ArchiveError, DragomanError
+from dragoman.errors import AnchorError, ArchiveError, DamagedArchive, DragomanError
 from dragoman.export.lines import FORMAT, SCHEMA
-from dragoman.model import (
-    Coded,
-    Coding,
-    Event,
-    Failure,
-    Figure,
-    Position,
-    Record,
-    Report,
-    Statement,
-)
+from dragoman.model import Coding, Failure, Report
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 Fields = dict[str, object]
-_KINDS: dict[str, type[Coded]] = {f"{c.record}s": c for c in (Event, Statement, Position, Figure)}
-_ANCHOR = ("start", "end", "words")
 _TODO = "Export it again from its archive; what came before this line was taken in."
 
 
@@ -35,18 +20,12 @@ def refused(number: int) -> Iterator[None]:
     try:
         yield
     except DragomanError as error:
-        raise type(error)(f"Line {number}: {error.what}", todo=error.todo) from error
+        wrong = DamagedArchive if isinstance(error, AnchorError) else ArchiveError
+        raise wrong(f"Line {number}: {error.what}", todo=error.todo) from error
     except pydantic.ValidationError as error:
-        moved = any(_moved(e) for e in error.errors())
-        wrong: type[DragomanError] = AnchorError if moved else ArchiveError
         said = error.errors()[0]
         where = ".".join(map(str, said["loc"]))
-        raise wrong(f"Line {number}: {where}: {said['msg']}.", todo=_TODO) from error
-
-
-def _moved(error: ErrorDetails) -> bool:
-    """Whether words or offsets were changed; only they and blocks raise a ValueError."""
-    return error["type"] == "value_error" or error["loc"][-1] in _ANCHOR
+        raise DamagedArchive(f"Line {number}: {where}: {said['msg']}.", todo=_TODO) from error
 
 
 class Reader:
@@ -78,9 +57,9 @@ class Reader:
             return self._coding(value)
         if kind == "failure":
             self._counts["failures"] += 1
-            return _failure(value)
+            return Failure.from_dict(value)
         if kind == "report":
-            self._report = _report(value)
+            self._report = Report.from_dict(value)
         elif kind == "end":
             self._end(value)
         else:
@@ -105,12 +84,7 @@ class Reader:
         given = (value.pop("report", None), value.pop("version", None))
         if report is None or given != (report.id, report.version):
             raise ArchiveError("A coding does not follow its report.", todo=_TODO)
-        for kind, coded in _KINDS.items():
-            items = value.get(kind)
-            if not isinstance(items, list):
-                raise ArchiveError(f"A coding has no {kind}.", todo=_TODO)
-            value[kind] = tuple(_coded(coded, item, report) for item in items)
-        return Coding.model_validate({"report": report, **value}), sequence
+        return Coding.from_dict({"report": report, **value}), sequence
 
 
 def _object(line: str) -> Fields:
@@ -138,36 +112,3 @@ def _check_header(fields: Fields) -> None:
             f"The file was written by a newer dragoman (format {schema}).",
             todo="Upgrade with: pip install --upgrade dragoman",
         )
-
-
-def _parsed(kind: type[AnyRecord], value: Fields) -> AnyRecord:
-    # Through JSON again, because strict records take lists and dates from JSON alone.
-    return kind.from_json(json.dumps(value))
-
-
-def _report(value: Fields) -> Report:
-    given = (value.pop("id", None), value.pop("version", None))
-    report = _parsed(Report, value)
-    if given != (report.id, report.version):
-        raise AnchorError("The report is not the one its id and version name.", todo=_TODO)
-    return report
-
-
-def _coded(kind: type[Coded], value: object, report: Report) -> Coded:
-    if not isinstance(value, dict) or value.pop("record", None) != kind.record:
-        raise ArchiveError(f"A {kind.record} has another kind of record.", todo=_TODO)
-    given = value.pop("id", None)
-    record = _parsed(kind, value)
-    for evidence in record.all_evidence():
-        report.check(evidence)
-    if given != record.id:
-        raise ArchiveError(f"{given} is not the id of what it holds.", todo=_TODO)
-    return record
-
-
-def _failure(value: Fields) -> Failure:
-    given = value.pop("id", None)
-    failure = _parsed(Failure, value)
-    if given != failure.id:
-        raise ArchiveError(f"{given} is not the id of what it holds.", todo=_TODO)
-    return failure

@@ -11,7 +11,7 @@ def write(codings: Iterable[Coding], failures: Iterable[Failure]) -> Iterator[st
     yield dumps(HEADER)[:-1] + ',"codings":['
     yield from _items(coding.to_dict() for coding in codings)
     yield '\n],"failures":['
-    yield from _items({"id": failure.id, **failure.to_dict()} for failure in failures)
+    yield from _items(failure.to_dict() for failure in failures)
     yield "\n]}\n"
 
 

@@ -29,7 +29,7 @@ def write(codings: Iterable[Ordered], failures: Iterable[Failure]) -> Iterator[s
             yield dumps({"coding": head | rest}) + "\n"
             counts["codings"] += 1
     for failure in failures:
-        yield dumps({"failure": {"id": failure.id, **failure.to_dict()}}) + "\n"
+        yield dumps({"failure": failure.to_dict()}) + "\n"
         counts["failures"] += 1
     yield dumps({"end": counts}) + "\n"
 
@@ -37,7 +37,7 @@ def write(codings: Iterable[Ordered], failures: Iterable[Failure]) -> Iterator[s
 def read(lines: Iterable[str]) -> Iterator[Ordered | Failure]:
     """The codings and failures of lines that `write` wrote, each checked before it is given.
 
-    Raises `AnchorError` where words do not stand in their report's text, `ArchiveError` where a
+    Raises `DamagedArchive` where words do not stand in their report's text, `ArchiveError` where a
     line is none of ours or the file was cut short; both name the line.
     """
     reader = Reader()

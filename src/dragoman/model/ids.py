@@ -5,12 +5,16 @@ import json
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of `text` in UTF-8, 64 hex digits; names one text version."""
+    """The SHA-256 of `text` in UTF-8, 64 hex digits."""
     # surrogatepass: any str a caller can hold gets an id, lone surrogates included.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make_id(kind: str, *keys: object) -> str:
     """An id such as `event-3f9c0a51e2b84d7f6a10`: the kind and 80 bits over the key fields."""
-    canonical = json.dumps([kind, *keys], ensure_ascii=True, separators=(",", ":"))
-    return f"{kind}-{hashlib.sha256(canonical.encode()).hexdigest()[:20]}"
+    return f"{kind}-{make_version(kind, *keys)[:20]}"
+
+
+def make_version(*parts: object) -> str:
+    """The SHA-256 of parts that can be written as JSON, 64 hex digits."""
+    return digest(json.dumps(parts, ensure_ascii=True, separators=(",", ":")))

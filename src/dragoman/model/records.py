@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pydantic
+from pydantic_core import PydanticCustomError
 
 from dragoman.model.base import Record
 from dragoman.model.ids import make_id
@@ -126,8 +127,12 @@ class Size(Record):
 
 
 class Coded(Record):
-    """What the four kinds of record share."""
+    """What the four kinds of record share.
 
+    A record by itself is not checked against its text: a `Coding` and the store do that.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("id", "record")
     record: ClassVar[str]  # the word for this kind of record
 
     evidence: Evidence
@@ -146,10 +151,6 @@ class Coded(Record):
     def all_evidence(self) -> Iterator[Evidence]:
         """Every piece of evidence in the record, its own first."""
         yield from _evidence_in(self)
-
-    def to_dict(self) -> dict[str, object]:
-        """The record as JSON-ready values, its id and kind of record first."""
-        return {"id": self.id, "record": self.record, **super().to_dict()}
 
 
 def _evidence_in(value: object) -> Iterator[Evidence]:
@@ -242,27 +243,28 @@ class Figure(Coded):
 class Failure(Record):
     """A report that could not be read: kept beside the run, with the reason and what to do."""
 
+    derived: ClassVar[tuple[str, ...]] = ("id",)
+
     address: str
     code: str
     what: str
     todo: str
-    source_hash: str | None = None
 
     @cached_property
     def id(self) -> str:
         """The failure's id: the same failure of the same source is one failure."""
-        return make_id("failure", self.address, self.code, self.source_hash)
+        return make_id("failure", self.address, self.code)
 
 
 class Coding(Record):
     """What one coder found in one version of a report: the record of that report.
 
-    Cannot be made unless every piece of evidence stands in the report's text; raises
-    `AnchorError` otherwise.
+    Cannot be made unless every piece of evidence stands in the report's text (`AnchorError`), and
+    each record is the coder's own and there once (`pydantic.ValidationError`).
     """
 
     report: Report
-    coder: str
+    coder: str = pydantic.Field(min_length=1)
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     positions: tuple[Position, ...] = ()
@@ -274,20 +276,40 @@ class Coding(Record):
         return (*self.events, *self.statements, *self.positions, *self.figures)
 
     @pydantic.model_validator(mode="after")
-    def _anchored(self) -> "Coding":
+    def _sound(self) -> Self:
+        seen = set[str]()
         for record in self.records:
+            if record.coder != self.coder:
+                told = {"id": record.id, "coder": record.coder}
+                raise PydanticCustomError("coder", "{id} was coded by {coder}", told)
+            if record.id in seen:
+                raise PydanticCustomError("twice", "{id} is there twice", {"id": record.id})
+            seen.add(record.id)
             for evidence in record.all_evidence():
                 self.report.check(evidence)
         return self
 
     def to_dict(self) -> dict[str, object]:
         """The report and its records as JSON-ready values, ids included."""
-        return {
-            "report": {"id": self.report.id, "version": self.report.version}
-            | self.report.to_dict(),
-            "coder": self.coder,
-            "events": [r.to_dict() for r in self.events],
-            "statements": [r.to_dict() for r in self.statements],
-            "positions": [r.to_dict() for r in self.positions],
-            "figures": [r.to_dict() for r in self.figures],
-        }
+        found = {name: [r.to_dict() for r in getattr(self, name)] for name in _KINDS}
+        return {"report": self.report.to_dict(), "coder": self.coder, **found}
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """The coding that `to_dict` gave, every record and its id checked."""
+        if not isinstance(values, dict):
+            return cls.model_validate(values)
+        fields = values | {"report": Report.from_dict(values.get("report"))}
+        for name, kind in _KINDS.items():
+            fields[name] = values.get(name)  # all are always written
+            if isinstance(items := fields[name], list):
+                fields[name] = tuple(kind.from_dict(item) for item in items)
+        return cls.model_validate(fields)
+
+
+_KINDS: dict[str, type[Coded]] = {
+    "events": Event,
+    "statements": Statement,
+    "positions": Position,
+    "figures": Figure,
+}

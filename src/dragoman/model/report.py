@@ -1,15 +1,17 @@
 """A report: one document as published, its text never edited, and evidence cut from that text."""
 
+from bisect import bisect_right
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from itertools import pairwise
+from typing import ClassVar, Self
 
 import pydantic
 
 from dragoman.errors import AnchorError
 from dragoman.model.base import Record
-from dragoman.model.ids import digest, make_id
+from dragoman.model.ids import make_id, make_version
 
 CONTEXT = 32  # characters kept on either side of the words, as the W3C TextQuote selector advises
 
@@ -42,10 +44,10 @@ class Origin(Record):
 
 
 class Evidence(Record):
-    """Exact words of one text version: `text[start:end] == words`, always.
+    """Exact words of one version of a report: `text[start:end] == words`, always.
 
-    Made by `Report.evidence`; offsets are Unicode code points. `Coding`, the store and every
-    import check it against the text itself.
+    Made by `Report.evidence`; offsets are Unicode code points. By itself it is only as long as it
+    says: `Coding`, the store and every import check it against the text.
     """
 
     report: str
@@ -71,6 +73,8 @@ class Report(Record):
     at the same address is a new version of the same report.
     """
 
+    derived: ClassVar[tuple[str, ...]] = ("id", "version")
+
     address: str = pydantic.Field(min_length=1)
     text: str
     title: str | None = None
@@ -80,6 +84,7 @@ class Report(Record):
     language: str | None = None  # ISO 639-1
     media_type: str = "text/plain"
     encoding: str | None = None
+    file: str | None = None  # the path it was read from, as the user gave it
     source_hash: str | None = None  # SHA-256 of the bytes it came from
     blocks: tuple[Block, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -92,11 +97,18 @@ class Report(Record):
 
     @cached_property
     def version(self) -> str:
-        """The SHA-256 of the text: which version of the report this is."""
-        return digest(self.text)
+        """Which version of the report this is: a hash of all that its record rests on.
+
+        That is the text, its blocks, and what is told of it: title, site, byline, publication.
+        """
+        blocks = [(b.kind, b.start, b.end, b.heading) for b in self.blocks]
+        told = (self.title, self.site, self.byline, str(self.published or ""))
+        return make_version(self.text, *told, blocks)
 
     @pydantic.model_validator(mode="after")
-    def _blocks_fit(self) -> Self:
+    def _parts_fit(self) -> Self:
+        if any(b.start < a.start + a.length for a, b in pairwise(self.origins)):
+            raise ValueError("two origins overlap or stand in the wrong order")
         end = 0
         for block in self.blocks:
             if not end <= block.start <= block.end <= len(self.text):
@@ -132,7 +144,7 @@ class Report(Record):
 
     def source_offset(self, offset: int) -> int | None:
         """Where the character at `offset` stands in the decoded source, or None if it was added."""
-        for origin in self.origins:
-            if origin.start <= offset < origin.start + origin.length:
-                return origin.source + offset - origin.start
-        return None
+        at = bisect_right(self.origins, offset, key=lambda origin: origin.start) - 1
+        if at < 0 or offset >= self.origins[at].start + self.origins[at].length:
+            return None
+        return self.origins[at].source + offset - self.origins[at].start

@@ -3,7 +3,6 @@
 from array import array
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dragoman.errors import NoArticle, TooLarge
 from dragoman.model import BlockKind
@@ -39,7 +38,7 @@ def draft_html(source: str, *, name: str) -> Draft:
         site=document.sitename or document.hostname,
         byline=document.author,
         published=date.fromisoformat(document.date) if document.date else None,
-        address=_own_address(document.url),
+        address=document.url,
         metadata=_metadata(document),
     )
 
@@ -71,13 +70,6 @@ def _joined(placed: list[Placed]) -> tuple[str, list[tuple[BlockKind, int, int]]
         start += len(piece.words) + len(_BETWEEN)
     text = _BETWEEN.join(piece.words for piece, _ in placed)
     return text, parts, places[: len(text)]
-
-
-def _own_address(url: str | None) -> str | None:
-    """The page's URL, unless it names a whole site: that would make one report of many."""
-    parts = urlsplit(url or "")
-    own = parts.path.strip("/") or parts.query
-    return url if parts.scheme in ("http", "https") and own else None
 
 
 def _metadata(document: "Document") -> dict[str, str]:

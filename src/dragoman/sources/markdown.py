@@ -1,6 +1,7 @@
 """Markdown: headings by their marks, wrapped lines joined, front matter read."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from dragoman.model import BlockKind
@@ -36,7 +37,7 @@ class _Outline(NamedTuple):
     cuts: list[Cut]
 
 
-def draft_markdown(source: str) -> Draft:
+def draft_markdown(source: str, *, published: date | None = None) -> Draft:
     """The words of a Markdown text, with the title, site, byline, date and URL it states."""
     start = len(source) - len(source.removeprefix(BOM))
     matter = front_matter(source) or FrontMatter({}, start)
@@ -56,7 +57,7 @@ def draft_markdown(source: str) -> Draft:
         title=stated.get("title") or (squeeze(title) if title else None),
         site=stated.get("site"),
         byline=stated.get("byline"),
-        published=matter.published(),
+        published=published or matter.published(),  # a bad date is no matter where one is given
         address=stated.get("url"),
         metadata=matter.rest(),
     )

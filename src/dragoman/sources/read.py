@@ -8,8 +8,9 @@ from datetime import date
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
-from dragoman.errors import EmptySource
+from dragoman.errors import EmptySource, UnreadableSource
 from dragoman.model import Report, digest
 from dragoman.sources.binary import refuse_binary
 from dragoman.sources.decoding import BOM, decode, marked_encoding
@@ -47,7 +48,7 @@ def read_source(
     else:
         data = read_path(source, max_size=max_size)
         address, name = normal_path(source), fspath(source)
-    return read_bytes(
+    report = read_bytes(
         data,
         address=address,
         name=name,
@@ -55,6 +56,7 @@ def read_source(
         max_size=max_size,
         languages=languages,
     )
+    return report.model_copy(update={"file": address})
 
 
 def read_bytes(
@@ -78,7 +80,8 @@ def read_bytes(
     if marked_encoding(data) is None:
         refuse_binary(data, name=shown)
     text, encoding = decode(data, name=shown)
-    draft = _draft(text, name=shown, suffix=PurePath(name or address or "").suffix.lower())
+    suffix = PurePath(name or address or "").suffix.lower()
+    draft = _draft(text, name=shown, suffix=suffix, published=published)
     report = _report(draft, address=address, published=published, name=shown, languages=languages)
     return report.model_copy(
         update={"encoding": encoding, "source_hash": hashlib.sha256(data).hexdigest()}
@@ -91,22 +94,37 @@ def read_text(
     address: str | None = None,
     title: str | None = None,
     published: date | None = None,
+    max_size: int = MAX_SIZE,
     languages: Collection[str] = LANGUAGES_READ,
 ) -> Report:
     """The report in a text as it is; a page's source is read as the page."""
     name = address or "the text"
-    draft = _draft(text, name=name, suffix="", title=title)
+    if (size := _size(text, name=name)) > max_size:
+        raise too_large(name, size=size, max_size=max_size)
+    draft = _draft(text, name=name, suffix="", title=title, published=published)
     return _report(draft, address=address, published=published, name=name, languages=languages)
 
 
-def _draft(source: str, *, name: str, suffix: str, title: str | None = None) -> Draft:
+def _size(text: str, *, name: str) -> int:
+    try:
+        return len(text.encode())
+    except UnicodeEncodeError as error:
+        raise UnreadableSource(
+            f"{name} holds half a character at {error.start}.",
+            todo="Decode the bytes it came from as what they are, or give the bytes.",
+        ) from error
+
+
+def _draft(
+    source: str, *, name: str, suffix: str, published: date | None, title: str | None = None
+) -> Draft:
     if not source.strip().strip(_INVISIBLE).strip():
         raise _empty(name)
     page = re.match(_PAGE, source.removeprefix(BOM), re.IGNORECASE | re.DOTALL)
     if page or (suffix in (".html", ".htm", ".xhtml") and "<" in source):
         draft = draft_html(source, name=name)
     elif suffix in (".md", ".markdown") or front_matter(source):
-        draft = draft_markdown(source)
+        draft = draft_markdown(source, published=published)
     else:
         return draft_plain(source, title=title)
     return replace(draft, title=title or draft.title)
@@ -124,7 +142,7 @@ def _report(
         raise _empty(name)
     language = require_language("\n".join(draft.paragraphs()), name=name, languages=languages)
     return Report(
-        address=draft.address or address or f"text:{digest(draft.text)}",
+        address=_own_address(draft.address) or address or f"text:{digest(draft.text)}",
         text=draft.text,
         title=draft.title,
         site=draft.site,
@@ -136,6 +154,16 @@ def _report(
         origins=draft.origins,
         metadata=draft.metadata,
     )
+
+
+def _own_address(url: str | None) -> str | None:
+    """The URL, unless it names a whole site: that would make one report of many."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:  # such as an unclosed bracket
+        return None
+    own = parts.path.strip("/") or parts.query
+    return url if parts.scheme in ("http", "https") and own else None
 
 
 def _empty(name: str) -> EmptySource:

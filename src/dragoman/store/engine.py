@@ -115,6 +115,24 @@ def insert_statement(dialect: str, table: sa.Table) -> sa.Insert:
     return make(table).on_conflict_do_nothing()
 
 
+def keep_greater(connection: sa.Connection, table: sa.Table, row: dict[str, object]) -> bool:
+    """Add the row; True if none had its key. Of two with one key the greater stays.
+
+    What joined archives keep must not depend on which came first.
+    """
+    same = [table.c[column.name] == row[column.name] for column in table.primary_key]
+    known = connection.execute(sa.select(table).where(*same)).one_or_none()
+    if known is None:
+        connection.execute(sa.insert(table), row)
+    elif _order(table, row) > _order(table, known._asdict()):
+        connection.execute(sa.update(table).where(*same).values(row))
+    return known is None
+
+
+def _order(table: sa.Table, row: dict[str, object]) -> list[str]:
+    return [repr(row[column.name]) for column in table.c]
+
+
 def insert_new(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> int:
     """Add the rows whose keys are not there yet; how many were added."""
     if not rows:

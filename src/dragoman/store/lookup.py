@@ -19,6 +19,14 @@ def report(connection: sa.Connection, report: str, version: str) -> Report:
     return rows.report_from(connection.execute(query).one()._mapping)
 
 
+def shown(connection: sa.Connection, report: str) -> Report | None:
+    """The version of a report that queries show, if the report is kept."""
+    query = sa.select(*REPORT).join_from(versions, reports)
+    query = query.where(reports.c.id == report, versions.c.version == reports.c.version)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else rows.report_from(row._mapping)
+
+
 def sequences(connection: sa.Connection, report: str) -> dict[Key, int]:
     """The codings of a report, each with its place in the order they came in."""
     query = sa.select(codings.c.version, codings.c.coder, codings.c.sequence)
@@ -67,14 +75,13 @@ def find(
 
 def _report(connection: sa.Connection, key: str) -> str:
     exact = sa.select(reports.c.id).where((reports.c.id == key) | (reports.c.address == key))
-    found: str | None = connection.scalar(exact)
-    if found is not None:
-        return found
     start = key if key.startswith("report-") else f"report-{key}"
     near = sa.select(reports.c.id).where(reports.c.id.startswith(start, autoescape=True)).limit(9)
-    ids: list[str] = list(connection.scalars(near.order_by(reports.c.id)))
-    if len(ids) == 1:
-        return ids[0]
+    read = sa.select(versions.c.report).where(versions.c.file == key).distinct()
+    ids: list[str] = []
+    for query in (exact, read, near.order_by(reports.c.id)):
+        if len(ids := list(connection.scalars(query))) == 1:
+            return ids[0]
     raise ArchiveError(
         f"{len(ids) or 'No'} reports are called {key}.",
         todo="Give more of the id: " + ", ".join(ids) if ids else "Give its id or its address.",

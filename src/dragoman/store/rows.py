@@ -2,24 +2,24 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import pydantic
 import sqlalchemy as sa
 
-from dragoman.errors import AnchorError, ArchiveError, DragomanError
-from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Record, Report, Statement
+from dragoman.errors import AnchorError, DamagedArchive
+from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Report, Statement
 from dragoman.store.fold import folded
 
 Row = dict[str, object]
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 CLASSES: dict[str, type[Coded]] = {c.record: c for c in (Event, Statement, Position, Figure)}
 
 _JSON = ("blocks", "origins", "metadata")  # fields of a report kept as JSON
 
 
 def report_row(report: Report) -> Row:
-    """The row of `versions` for this text version of a report."""
+    """The row of `versions` for this version of a report."""
     row = report.model_dump(exclude={"address"})
     plain = report.model_dump(mode="json", include=set(_JSON))
     return row | {name: _dumps(plain[name]) for name in _JSON} | _keys(report)
@@ -28,28 +28,31 @@ def report_row(report: Report) -> Row:
 def report_from(row: sa.RowMapping) -> Report:
     """The report of a row of `versions` joined with its address; raises where it was changed."""
     fields = {name: row[name] for name in Report.model_fields if name not in _JSON}
-    fields |= {name: json.loads(str(row[name])) for name in _JSON}
-    report = parse(Report, json.dumps(fields, default=str), name=str(row["address"]))
-    if (report.id, report.version) != (row["report"], row["version"]):
-        raise AnchorError(
-            f"The stored text of {report.address} is not the one that was read.",
-            todo="Restore the archive from a copy, or read the report into a new one.",
-        )
-    return report
+    fields |= {"id": row["report"], "version": row["version"]}
+    with intact(str(row["address"])):
+        fields |= {name: json.loads(str(row[name])) for name in _JSON}
+        return Report.from_json(json.dumps(fields, default=str))
 
 
-def parse(kind: type[AnyRecord], text: str, *, name: str) -> AnyRecord:
-    """The record in `text`; `AnchorError` where its words do not fit, else `ArchiveError`."""
+@contextmanager
+def intact(name: str) -> Iterator[None]:
+    """Raise `DamagedArchive` where what is read inside is not as it was written."""
     try:
-        return kind.from_json(text)
-    except pydantic.ValidationError as error:
-        # Only evidence and blocks raise a ValueError: words or offsets were changed.
-        moved = any(e["type"] == "value_error" for e in error.errors())
-        wrong: type[DragomanError] = AnchorError if moved else ArchiveError
-        raise wrong(
-            f"{name} is damaged: {error.errors()[0]['msg']}.",
+        yield
+    except (ValueError, AnchorError) as error:
+        raise DamagedArchive(
+            f"{name} is damaged: {_said(error).rstrip('.')}.",
             todo="Restore the archive from a copy, or read the report into a new one.",
         ) from error
+
+
+def _said(error: ValueError | AnchorError) -> str:
+    match error:
+        case pydantic.ValidationError():
+            return error.errors()[0]["msg"]
+        case AnchorError():
+            return error.what
+    return str(error)
 
 
 def record_row(record: Coded, number: int) -> Row:

@@ -8,10 +8,16 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from dragoman.errors import AnchorError
 from dragoman.model import Coded, Coding, Failure, Report
 from dragoman.store import lookup, rows
-from dragoman.store.engine import check_file, connect, explained, insert_new, path_of
+from dragoman.store.engine import (
+    check_file,
+    connect,
+    explained,
+    insert_new,
+    keep_greater,
+    path_of,
+)
 from dragoman.store.filter import Filter
 from dragoman.store.query import select_records
 from dragoman.store.schema import prepare
@@ -81,14 +87,21 @@ class Store:
 
     def put(self, coding: Coding, *, sequence: int | None = None) -> bool:
         """Add a coding; True if it was new. `sequence` is the one it had in another archive."""
+        # Made again: a copy with other values in it was not checked.
+        coding = Coding(**{name: getattr(coding, name) for name in Coding.model_fields})
         with self._write() as connection:
             report, coder = coding.report, coding.coder
             known = lookup.sequences(connection, report.id)
             key = (report.version, coder)
             number = sequence or known.get(key) or max(known.values(), default=0) + 1
+            _add_report(connection, coding)
             if key not in known:
-                _add(connection, coding, number)
-            elif number > known[key]:
+                row: rows.Row = {"version": report.version, "coder": coder, "sequence": number}
+                insert_new(connection, codings, [{"report": report.id, **row}])
+                _add_records(connection, coding)
+            else:
+                _settle(connection, coding)
+            if number > known.get(key, number):
                 where = (codings.c.report == report.id, *_is(codings, *key))
                 connection.execute(sa.update(codings).where(*where).values(sequence=number))
             _show_latest(connection, report.id)
@@ -98,7 +111,22 @@ class Store:
         """Add a failure; True if it was new."""
         row: dict[str, object] = {"id": failure.id, **failure.model_dump()}
         with self._write() as connection:
-            return insert_new(connection, failures, [row]) == 1
+            return keep_greater(connection, failures, row)
+
+    def shown(self, report: str) -> Report | None:
+        """The version of a report that queries show, if the report is kept."""
+        with self._read() as connection:
+            return lookup.shown(connection, report)
+
+    def show(self, report: str, version: str) -> None:
+        """Show this version of a report again, as if it had come in last."""
+        with self._write() as connection:
+            known = lookup.sequences(connection, report)
+            first = min(number for (v, _), number in known.items() if v == version)
+            where = (codings.c.report == report, codings.c.version == version)
+            later = codings.c.sequence + max(known.values()) + 1 - first
+            connection.execute(sa.update(codings).where(*where).values(sequence=later))
+            _show_latest(connection, report)
 
     def has(self, report: str, version: str, coder: str) -> bool:
         """Whether this coder's coding of this version of the report is kept."""
@@ -140,14 +168,19 @@ class Store:
         query = select_records(record, wanted)
         with self._read() as connection:
             for row in _stream(connection, query):
-                name = f"A {record} of {row.report}"
-                found = rows.parse(rows.CLASSES[record], row.json, name=name)
-                _check(found, self._cached(row.report, row.version))
+                report = self._cached(row.report, row.version)
+                with rows.intact(f"A {record} of {row.report}"):
+                    found = rows.CLASSES[record].from_json(row.json)
+                    for evidence in found.all_evidence():
+                        report.check(evidence)
                 yield found
 
-    def failures(self) -> Iterator[Failure]:
-        """The reports that could not be read, by id."""
+    def failures(self, *, every: bool = False) -> Iterator[Failure]:
+        """The sources that could not be read, by id; with `every` also those read since."""
         query = sa.select(*(failures.c[name] for name in Failure.model_fields))
+        if not every:
+            read = (reports.c.address == failures.c.address, versions.c.file == failures.c.address)
+            query = query.where(*(~sa.exists().where(condition) for condition in read))
         with self._read() as connection:
             for row in _stream(connection, query.order_by(failures.c.id)):
                 yield Failure(**row._mapping)
@@ -163,53 +196,54 @@ def _stream(
     return connection.execute(query, execution_options={"yield_per": _BATCH})
 
 
-def _check(record: Coded, report: Report) -> None:
-    for evidence in record.all_evidence():
-        report.check(evidence)
-
-
 def _coding(connection: sa.Connection, report: str, version: str, coder: str) -> Coding:
     """The coding, checked against its text as every `Coding` is when it is made."""
     query = sa.select(records.c.record, records.c.json)
     query = query.where(records.c.report == report, *_is(records, version, coder))
     found: dict[str, list[Coded]] = {kind: [] for kind in KINDS}
     for kind, json in connection.execute(query.order_by(records.c.number)):
-        found[kind].append(rows.parse(rows.CLASSES[kind], json, name=f"A {kind} of {report}"))
-    return Coding.model_validate(
-        {"report": lookup.report(connection, report, version), "coder": coder}
-        | {f"{kind}s": tuple(those) for kind, those in found.items()}
-    )
+        with rows.intact(f"A {kind} of {report}"):
+            found[kind].append(rows.CLASSES[kind].from_json(json))
+    stored = lookup.report(connection, report, version)
+    lists = {f"{kind}s": tuple(those) for kind, those in found.items()}
+    with rows.intact(f"The record of {stored.address}"):
+        return Coding.model_validate({"report": stored, "coder": coder, **lists})
 
 
-def _add(connection: sa.Connection, coding: Coding, sequence: int) -> None:
+def _add_report(connection: sa.Connection, coding: Coding) -> None:
     report = coding.report
-    key: rows.Row = {"version": report.version, "coder": coding.coder}
-    head: rows.Row = {"id": report.id, "address": report.address, **key}
-    insert_new(connection, reports, [head])
-    insert_new(connection, versions, [rows.report_row(report)])
-    insert_new(connection, codings, [{"report": report.id, **key, "sequence": sequence}])
-    _add_records(connection, coding)
+    head: rows.Row = {"id": report.id, "address": report.address}
+    insert_new(connection, reports, [{**head, "version": report.version, "coder": coding.coder}])
+    keep_greater(connection, versions, rows.report_row(report))
 
 
 def _add_records(connection: sa.Connection, coding: Coding) -> None:
-    stored = lookup.report(connection, coding.report.id, coding.report.version)
-    # Two findings with one id are the same record; the first one told stands.
-    unique = {record.id: record for record in reversed(coding.records)}
-    ordered = [r for r in coding.records if unique[r.id] is r]
-    for record in ordered:
-        if record.coder != coding.coder:
-            raise AnchorError(
-                f"{record.id} was coded by {record.coder}, its coding by {coding.coder}.",
-                todo="Keep each coder's records in a coding of their own.",
-            )
-        _check(record, stored)
-    numbered = [rows.record_row(record, number) for number, record in enumerate(ordered)]
+    found = coding.records
+    numbered = [rows.record_row(record, number) for number, record in enumerate(found)]
     insert_new(connection, records, numbered)
     for kind, table in KINDS.items():
-        ours = [rows.kind_row(r, stored) for r in ordered if r.record == kind]
+        ours = [rows.kind_row(r, coding.report) for r in found if r.record == kind]
         insert_new(connection, table, ours)
-    insert_new(connection, actors, [row for r in ordered for row in rows.actor_rows(r)])
-    insert_new(connection, places, [row for r in ordered for row in rows.place_rows(r)])
+    insert_new(connection, actors, [row for r in found for row in rows.actor_rows(r)])
+    insert_new(connection, places, [row for r in found for row in rows.place_rows(r)])
+
+
+def _settle(connection: sa.Connection, coding: Coding) -> None:
+    """Of two findings of one coder in one version the greater stays, whichever came first."""
+    where = (
+        records.c.report == coding.report.id,
+        *_is(records, coding.report.version, coding.coder),
+    )
+    kept = connection.scalars(sa.select(records.c.json).where(*where).order_by(records.c.number))
+    if [record.to_json() for record in coding.records] <= list(kept):
+        return
+    ids = sa.select(records.c.id).where(*where)
+    for table in (actors, places):
+        connection.execute(sa.delete(table).where(table.c.record.in_(ids)))
+    for table in KINDS.values():
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+    connection.execute(sa.delete(records).where(*where))
+    _add_records(connection, coding)
 
 
 def _show_latest(connection: sa.Connection, report: str) -> None:

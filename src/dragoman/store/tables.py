@@ -42,6 +42,7 @@ versions = sa.Table(
     _text("language"),
     _text("media_type", null=False),
     _text("encoding"),
+    _text("file"),
     _text("source_hash"),
     _text("blocks", null=False),
     _text("origins", null=False),
@@ -173,7 +174,6 @@ failures = sa.Table(
     _text("code", null=False),
     _text("what", null=False),
     _text("todo", null=False),
-    _text("source_hash"),
 )
 
 KINDS = {"event": events, "statement": statements, "position": positions, "figure": figures}

@@ -59,7 +59,7 @@ def _reports() -> None:
         sa.Column("published", sa.Date),
         *_texts("language"),
         *_texts("media_type", null=False),
-        *_texts("encoding", "source_hash"),
+        *_texts("encoding", "file", "source_hash"),
         *_texts("blocks", "origins", "metadata", "text", null=False),
         _primary("versions", "report", "version"),
         _foreign("versions", ["report"], ["reports.id"]),
@@ -67,7 +67,6 @@ def _reports() -> None:
     op.create_table(
         "failures",
         *_texts("id", "address", "code", "what", "todo", null=False),
-        *_texts("source_hash"),
         _primary("failures", "id"),
     )
 

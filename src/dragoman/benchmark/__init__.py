@@ -1,0 +1,1 @@
+"""Benchmarks: how well times and places are found and resolved, against annotated texts."""
