@@ -129,3 +129,13 @@ def test_records_that_are_less_sure_than_asked_are_left_out(
     kept = Deaf(min_confidence=0.6).code(one.report)
     assert [r.record for r in kept.records] == ["event", "statement", "figure"]
     assert Deaf(min_confidence=1.0).code(one.report).records == ()
+
+
+def test_another_policy_is_another_coder(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text("", "utf-8")
+    with pytest.raises(SettingsError, match="policy"):
+        _ = Way(policy_file=file).policy
+    assert Way(policy_file=file).coder != Way().coder
+    with pytest.raises(SettingsError, match="cannot be read"):
+        _ = Way(policy_file=tmp_path / "none.toml").coder

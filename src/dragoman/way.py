@@ -12,6 +12,7 @@ from dragoman.errors import DragomanError, SettingsError
 if TYPE_CHECKING:
     from dragoman.model import Coding, Failure, Report
     from dragoman.reading import Manifest, Reader
+    from dragoman.resolve.places_policy import Policy
 
 Source = str | PathLike[str]
 STDIN = "-"
@@ -36,6 +37,7 @@ class Way:
     min_confidence: float | None = None  # the coder's own thresholds if None
     max_size: int = 10_000_000
     threads: int = 0
+    policy_file: Path | None = None  # how disputed places are shown; the shipped policy if None
 
     @cached_property
     def reader(self) -> "Reader":
@@ -56,9 +58,37 @@ class Way:
     @cached_property
     def coder(self) -> str:
         """What the records of this way name as their coder."""
-        name = f"{self.manifest.coder}.r{RULES}"
-        # Another threshold keeps other records of the same report: it is another coder.
-        return name if self.min_confidence is None else f"{name}@{self.min_confidence:g}"
+        from dragoman.model import digest
+
+        # Another threshold or policy gives another record of the same report: it is another coder.
+        sure = "" if self.min_confidence is None else f"@{self.min_confidence:g}"
+        policy = f"+{digest(self._policy_text)[:8]}" if self.policy_file else ""
+        return f"{self.manifest.coder}.r{RULES}{policy}{sure}"
+
+    @cached_property
+    def _policy_text(self) -> str:
+        if self.policy_file is None:
+            return ""
+        try:
+            return self.policy_file.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"The policy {self.policy_file} cannot be read: {error}.", todo="Check the path."
+            ) from error
+
+    @cached_property
+    def policy(self) -> "Policy | None":
+        """How disputed places are shown, where it is not as shipped."""
+        from dragoman.resolve.places_policy import Policy
+
+        if self.policy_file is None:
+            return None
+        try:
+            return Policy.read(self._policy_text)
+        except ValueError as error:
+            raise SettingsError(
+                f"{self.policy_file} is no policy: {error}.", todo="See docs/places.md."
+            ) from error
 
     def report(self, source: Source, *, published: date | str | None = None) -> "Report":
         """The report in a file, on standard input (`-`), or given as its text.
@@ -78,7 +108,8 @@ class Way:
         from dragoman.reading import read_report
         from dragoman.resolve.coding import code
 
-        coding = code(report, read_report(report, reader=self.reader), coder=self.coder)
+        frames = read_report(report, reader=self.reader)
+        coding = code(report, frames, coder=self.coder, policy=self.policy)
         return coding if self.min_confidence is None else _sure(coding, self.min_confidence)
 
 

@@ -48,7 +48,10 @@ class Context:
     def way(self, settings: "Settings", *, min_confidence: float | None = None) -> Way:
         """How reports are read in this run."""
         return self.make_way(
-            min_confidence=min_confidence, max_size=settings.max_size, threads=settings.threads
+            min_confidence=min_confidence,
+            max_size=settings.max_size,
+            threads=settings.threads,
+            policy_file=Path(settings.policy) if settings.policy else None,
         )
 
     def archive(self, settings: "Settings", *, create: bool = False) -> "Archive":
