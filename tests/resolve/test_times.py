@@ -128,6 +128,31 @@ def test_nothing_is_counted_from_an_unknown_date(
         assert (when.start, when.precision) == (None, Precision.VAGUE)
 
 
+EITHER_WAY = "Not dated: either part of it can be the day."
+NO_SUCH_DAY = "Not dated: the calendar has no such day."
+WRITTEN = "The date is written out."
+NUMBERS = [
+    ("It fell on [9/11/2001].", None, EITHER_WAY),
+    ("It fell on [01/02/2025].", None, EITHER_WAY),
+    ("It fell on [01.02.2025].", None, EITHER_WAY),
+    ("It fell on [2025-01-02].", "2025-01-02", WRITTEN),
+    ("It fell on [13/02/2024].", "2024-02-13", WRITTEN),
+    ("It fell on [02/13/2024].", "2024-02-13", WRITTEN),
+    ("It fell on [05/05/2024].", "2024-05-05", WRITTEN),
+    ("It fell on [31/02/2024].", None, NO_SUCH_DAY),
+    ("It fell on [February 30, 2024].", None, NO_SUCH_DAY),
+    ("It fell on [01/02/2024] and rose on 25/12/2024.", "2024-02-01", WRITTEN),
+    ("It fell on [01/02/2024] and rose on 12/25/2024.", "2024-01-02", WRITTEN),
+    ("It fell on [01/02/2024], rose on 12/25/2024 and sank on 25/12/2024.", None, EITHER_WAY),
+]
+
+
+@pytest.mark.parametrize(("marked", "value", "reason"), NUMBERS)
+def test_a_date_in_numbers(marked: str, value: str | None, reason: str) -> None:
+    when = resolved(marked, "actual", WEDNESDAY)
+    assert (when.value, when.reason) == (value, reason)
+
+
 CLAUSES = [
     ("He will meet them on Friday.", "2025-01-24"),
     ("Markets stay closed until Friday.", "2025-01-24"),

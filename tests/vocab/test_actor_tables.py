@@ -55,12 +55,12 @@ def test_sectors_of_rows_are_known() -> None:
 
 def test_bodies_of_no_state_have_codes_of_their_own() -> None:
     bodies = [e for e in entities() if e.kind == "organisation"]
-    assert len(bodies) >= 80
+    assert len(bodies) >= 150
     assert {"UNO", "EUR", "IGO", "NGO"} <= {e.country for e in bodies} & nonstates().keys()
 
 
 def test_groups_are_many() -> None:
-    assert sum(e.kind == "group" for e in entities()) >= 100
+    assert sum(e.kind == "group" for e in entities()) >= 200
 
 
 def test_terms_of_one_person_do_not_end_before_they_start() -> None:

@@ -8,9 +8,10 @@ from dragoman.resolve import coreference
 from dragoman.resolve.coreference import Mention
 from dragoman.resolve.describe import describe
 from dragoman.resolve.discourse import mentions, person_named, profile_of
-from dragoman.resolve.mentions import Named, Titled
+from dragoman.resolve.mentions import Named, Run, Titled
 from dragoman.resolve.people import people
 from dragoman.resolve.profiles import Profile
+from dragoman.resolve.salience import pronouns
 from dragoman.resolve.scanning import scan
 from dragoman.vocab import Entity, countries, nonstates, words
 
@@ -50,6 +51,30 @@ class ActorResolver:
             self._actor(span, p, m, confidence) for p, m in zip(profiles, two, strict=True)
         )
 
+    def in_first_person(self, span: Span) -> bool:
+        """Whether "I" or "we" speaks in the span outside quotation marks, as in a transcript."""
+        s = self._scan
+        return any(
+            s.key(i) in words("first_person") and not s.quote(i) for i in range(*self._words(span))
+        )
+
+    def speaking(self, span: Span, *, confidence: float) -> Actor | None:
+        """Who speaks in the last sentence of the span ("Minister Ellwood said:"), if one does."""
+        first, last = self._words(span)
+        number = self._scan.sentence_of(last - 1)
+        speakers = [
+            m
+            for m in self._mentions
+            if first <= m.first < last
+            and m.standing.speaks
+            and self._scan.sentence[m.first] == number
+            and m.kind in ("person", "body", "state", "group")
+        ]
+        if len({m.who for m in speakers}) != 1:
+            return None
+        mention = speakers[-1]
+        return self.resolve(self._scan.span(mention.first, mention.last), confidence=confidence)
+
     def _actor(
         self, span: Span, profile: Profile, earlier: Mention | None, confidence: float
     ) -> Actor:
@@ -85,6 +110,10 @@ class ActorResolver:
             if not any(b.start <= start < b.end for b in aside)
         ]
 
+    @cached_property
+    def _pronouns(self) -> dict[int, tuple[Mention, float]]:
+        return pronouns(self._scan, self._mentions)
+
     def _text(self, first: int, last: int) -> str:
         return self._report.text[slice(*self._scan.span(first, last))]
 
@@ -94,8 +123,8 @@ class ActorResolver:
     def _answer(self, first: int, last: int) -> Answer:
         s, published = self._scan, self._report.published
         if last - first == 1 and coreference.is_pronoun(s.key(first)):
-            mention = coreference.antecedent(s, self._mentions, pronoun=first)
-            return self._stands_for(mention, first, last)
+            mention, sure = self._pronouns.get(first, (None, 0.0))
+            return self._stands_for(mention, first, last, sure=sure)
         person = person_named(s, self._people, first=first, last=last)
         if person is not None:
             profile = profile_of(person, published=published)
@@ -132,41 +161,66 @@ class ActorResolver:
         """A phrase whose own words do not tell who: "the group", "his army", "the president"."""
         s, known = self._scan, self._mentions
         if coreference.is_pronoun(s.key(first)) and last - first > 1:
-            return self._owned_by(profile, coreference.antecedent(s, known, pronoun=first), first)
+            owner, _ = self._pronouns.get(first, (None, 0.0))
+            return self._owned_by(profile, owner, first, last)
         mention = None
         if s.key(first) in words("definite") or last - first == 1:
             mention = coreference.nominal(s, known, first=first, last=last)
             if mention is None and profile.office:
                 mention = coreference.same_office(known, office=profile.office, before=first)
         if mention is None:
-            return self._of_only_state(profile, first, last), None
+            return self._of_a_state(profile, first, last)
         return self._stands_for(mention, first, last)
 
-    def _stands_for(self, mention: Mention | None, first: int, last: int) -> Answer:
+    def _stands_for(
+        self, mention: Mention | None, first: int, last: int, *, sure: float = 0.8
+    ) -> Answer:
         if mention is None:
             return Profile(reason="No one earlier mention is clearly meant."), None
         earlier = self._text(mention.first, mention.last)
         reason = f"“{self._text(first, last)}” stands for “{earlier}”, named before."
-        return replace(mention.profile, reason=reason, sure=0.8), mention
+        return replace(mention.profile, reason=reason, sure=sure), mention
 
-    def _owned_by(self, profile: Profile, owner: Mention | None, first: int) -> Answer:
-        """What belongs to someone named before: "his army", "its forces"."""
-        if owner is None or not (profile.office or profile.sectors):
+    def _owned_by(self, profile: Profile, owner: Mention | None, first: int, last: int) -> Answer:
+        """What belongs to someone named before: "his army", "its forces", "his country"."""
+        if owner is None or not (profile.office or profile.sectors or self._is_state(last)):
             return profile, None
         named = self._text(owner.first, owner.last)
         reason = f"“{self._text(first, first + 1)}” stands for “{named}”, named before."
         return replace(profile, country=owner.profile.country, reason=reason, sure=0.75), owner
 
-    def _of_only_state(self, profile: Profile, first: int, last: int) -> Profile:
-        """An institution told without its state, where the report names one state alone."""
-        state = self._only_state
-        if state is None or not words("institutions") & set(profile.sectors):
-            return profile
+    def _is_state(self, last: int) -> bool:
+        return self._scan.key(last - 1) in words("states")
+
+    def _of_a_state(self, profile: Profile, first: int, last: int) -> Answer:
+        """An institution told without its state: of the state that prevails in what was told."""
+        if not words("institutions") & set(profile.sectors) or self._is_another(first, last):
+            return profile, None
+        if self._scan.key(first - 1) in words("owning"):  # "its [army]"
+            owner, _ = self._pronouns.get(first - 1, (None, 0.0))
+            return self._owned_by(profile, owner, first - 1, last)
         elsewhere = words("shared") | words("others")
-        if any(self._scan.key(i) in elsewhere for i in range(first, last)):
-            return profile
+        said = {self._scan.key(i) for i in range(first, last)}
+        if said & elsewhere:
+            return profile, None
+        mention = coreference.state_meant(
+            self._scan, self._mentions, first=first, sectors=profile.sectors
+        )
+        if mention is not None and not said & words("anew"):
+            named = self._text(mention.first, mention.last)
+            reason = f"“{named}”, named before, is the state that the report speaks of here."
+            country = mention.profile.country
+            return replace(profile, country=country, reason=reason, sure=0.7), mention
+        state = self._only_state
+        if state is None:
+            return profile, None
         reason = f"{state.name} is the only state that the report names."
-        return replace(profile, country=state.country, reason=reason, sure=0.7)
+        return replace(profile, country=state.country, reason=reason, sure=0.7), None
+
+    def _is_another(self, first: int, last: int) -> bool:
+        """Whether the words are a name of their own ("Strike Force") or mean several bodies."""
+        named = any(isinstance(self._scan.at.get(i), Run) for i in range(first, last))
+        return named or self._scan.key(last - 1) in words("bodies_of_many")
 
     @cached_property
     def _only_state(self) -> Entity | None:

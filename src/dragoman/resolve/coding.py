@@ -21,7 +21,9 @@ from dragoman.model import (
     Status,
 )
 from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.document import completed
 from dragoman.resolve.places import PlaceResolver
+from dragoman.resolve.places_policy import Policy
 from dragoman.resolve.quantities import parse_quantity, unit_of
 from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
@@ -31,21 +33,32 @@ FOLLOWING = 40  # characters after a figure in which its unit may stand
 R = TypeVar("R", bound=Coded)
 
 
-def code(report: Report, frames: Sequence[Frame], *, coder: str) -> Coding:
+def code(
+    report: Report, frames: Sequence[Frame], *, coder: str, policy: Policy | None = None
+) -> Coding:
     """The record of a report: every frame as a record of its kind.
 
     A statement or position without content is none; records told twice on the same words are one.
+    `policy` says how disputed places are shown, instead of the policy that is shipped.
     """
-    maker = _Maker(report, coder)
+    maker = _Maker(report, coder, policy)
     by_schema = {name: [f for f in frames if f.schema == name] for name in _SCHEMAS}
-    return Coding(
-        report=report,
-        coder=coder,
-        events=_distinct(maker.event(f) for f in by_schema["events"]),
+    events = _distinct(maker.event(f) for f in by_schema["events"])
+    statements, positions = completed(
+        report,
+        who=maker.who,
+        events=events,
         statements=_distinct(
             maker.statement(f) for f in by_schema["statements"] if f.roles.get("content")
         ),
         positions=_distinct(p for f in by_schema["positions"] for p in maker.positions(f)),
+    )
+    return Coding(
+        report=report,
+        coder=coder,
+        events=events,
+        statements=statements,
+        positions=positions,
         figures=_distinct(maker.figure(f) for f in by_schema["figures"]),
     )
 
@@ -65,9 +78,9 @@ def _distinct(records: Iterable[R]) -> tuple[R, ...]:
 class _Maker:
     """Makes the records of one report; its resolvers read the report once."""
 
-    def __init__(self, report: Report, coder: str) -> None:
+    def __init__(self, report: Report, coder: str, policy: Policy | None) -> None:
         self.report, self.coder = report, coder
-        self.who, self.where = ActorResolver(report), PlaceResolver(report)
+        self.who, self.where = ActorResolver(report), PlaceResolver(report, policy=policy)
         self.times = TimeResolver(report)
 
     def event(self, frame: Frame) -> Event:

@@ -1,37 +1,43 @@
-"""Whom pronouns and phrases such as "the group" stand for: one clear earlier mention, or no one."""
+"""Whom phrases such as "the group" stand for: one clear earlier mention, or no one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dragoman.resolve.mentions import Scan
 from dragoman.resolve.profiles import Profile
-from dragoman.vocab import words
+from dragoman.resolve.standing import Standing
+from dragoman.vocab import countries, words
 
-FAR = 6  # sentences back that a pronoun may reach
-OPENING = 6  # words of a sentence among which its subject begins
+FAR = 6  # sentences back that a kind of body ("the group") may reach
+NEAR = 0.7  # what a sentence leaves of the weight of a state named
+PREVAILS = 1.5  # how much more weight than the next a state must have
+PAIRED = 12  # sentences back that "the two leaders" may reach
+
+
+STANDS_FOR = (("group", "groups"), ("body", "bodies"), ("state", "states"))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An earlier mention that others may stand for: words `first` to `last`.
 
-    `subject`: it is no owner of the next word and no object of a preposition; `speaks`: a verb of
-    speaking stands beside it; `quote`: the number of the quotation it stands in, 0 outside.
+    `head` is the noun of a mention without a name; `members` are those whom it names together.
     """
 
     first: int
     last: int
-    kind: str  # person, state, place, group, body or people
+    kind: str  # person, state, place, group, body, people or document
     profile: Profile
-    subject: bool = True
-    speaks: bool = False
-    quote: int = 0
+    standing: Standing = field(default_factory=Standing)
+    head: str = ""
+    members: tuple["Mention", ...] = ()
 
     @property
-    def who(self) -> tuple[str | None, str | None, str | None]:
+    def who(self) -> tuple[object, ...]:
         """What tells one from another."""
         p = self.profile
-        return (p.name, None, None) if p.name else (None, p.country, p.office)
+        if self.members:
+            return tuple(m.who for m in self.members)
+        return (p.name,) if p.name else (p.country, p.office or self.head)
 
 
 def is_pronoun(word: str) -> bool:
@@ -39,73 +45,25 @@ def is_pronoun(word: str) -> bool:
     return any(word in words(kind) for kind in ("he", "she", "they", "it"))
 
 
-def antecedent(s: Scan, mentions: list[Mention], *, pronoun: int) -> Mention | None:
-    """The mention that the pronoun at that word stands for, or None where it is not clear."""
-    word, quote = s.key(pronoun), s.quote(pronoun)
-    if word in words("he") | words("she"):
-        sex = "m" if word in words("he") else "f"
-        near = _nearest(s, mentions, pronoun, lambda m: m.quote == quote and _is_person(m, sex))
-        return _speaker(near) or _subject(s, near)
-    kinds = ("people", "group") if word in words("they") else ("state", "group", "body")
-    near = _nearest(s, mentions, pronoun, lambda m: m.quote == quote and m.kind in kinds)
-    return _subject(s, near)
-
-
-def _is_person(m: Mention, sex: str) -> bool:
-    return m.kind == "person" and m.profile.gender in (None, sex)
-
-
-def _nearest(
-    s: Scan, mentions: list[Mention], index: int, fits: Callable[[Mention], bool]
-) -> list[Mention]:
-    """The fitting mentions of the nearest sentence before a word that has any."""
-    here = s.sentence[index]
-    for number in range(here, max(here - FAR, -1), -1):
-        sentence = (m for m in mentions if s.sentence[m.first] == number and m.last <= index)
-        if found := [m for m in sentence if fits(m)]:
-            return found
-    return []
-
-
-def _speaker(found: list[Mention]) -> Mention | None:
-    """The one who speaks in the sentence."""
-    return _one([m for m in found if m.speaks])
-
-
-def _subject(s: Scan, found: list[Mention]) -> Mention | None:
-    """The only one who can be a subject, or the one who opens the sentence."""
-    subjects = [m for m in found if m.subject]
-    if not subjects:
-        return None
-    return subjects[0] if _opens(s, subjects[0]) else _one(subjects)
-
-
-def _one(found: list[Mention]) -> Mention | None:
-    """The mention if all are of one, the last of them."""
-    return found[-1] if len({m.who for m in found}) == 1 else None
-
-
-def _opens(s: Scan, mention: Mention) -> bool:
-    """Whether the mention stands at the head of its sentence, where subjects stand."""
-    first = mention.first
-    while first > 0 and s.sentence[first - 1] == s.sentence[mention.first]:
-        first -= 1
-    return mention.first - first <= OPENING
-
-
 def nominal(s: Scan, mentions: list[Mention], *, first: int, last: int) -> Mention | None:
-    """The mention that "the group", "the country" or "the president" stands for."""
+    """The mention that "the group", "the country" or "the ministry" stands for."""
     head = s.key(last - 1)
-    kinds: set[str] = set()
-    if head in words("groups"):
-        kinds.add("group")
-    if head in words("bodies"):
-        kinds.add("body")
-    if head in words("states"):
-        kinds.add("state")
-    if kinds:
-        return _one(_nearest(s, mentions, first, lambda m: m.kind in kinds))
+    before = [m for m in mentions if m.last <= first]
+    kinds = [kind for kind, nouns in STANDS_FOR if head in words(nouns)]
+    named = [m for m in before if _called(s, m, head)]
+    if named and (not kinds or s.sentence[first] - s.sentence[named[-1].first] <= FAR):
+        return named[-1]
+    for kind in kinds:
+        if found := _nearest(s, before, first, kind):
+            return _one(found)
     return None
+
+
+def _called(s: Scan, m: Mention, head: str) -> bool:
+    """Whether the mention's own noun is the one that the phrase has, and it says more."""
+    if m.members or s.key(m.last - 1) != head:
+        return False
+    return m.profile.told or m.last - m.first > 1 or s.key(m.first - 1) != "the"
 
 
 def same_office(mentions: list[Mention], *, office: str, before: int) -> Mention | None:
@@ -118,22 +76,100 @@ def same_office(mentions: list[Mention], *, office: str, before: int) -> Mention
     return _one(found)
 
 
+def _nearest(s: Scan, mentions: list[Mention], index: int, kind: str) -> list[Mention]:
+    """The mentions of the kind in the nearest sentence before a word that has any."""
+    here = s.sentence[index]
+    of_kind = [m for m in mentions if m.kind == kind]
+    for number in range(here, max(here - FAR, -1), -1):
+        if found := [m for m in of_kind if s.sentence[m.first] == number]:
+            return found
+    return []
+
+
+def _one(found: list[Mention]) -> Mention | None:
+    """The mention if all are of one, the last of them."""
+    return found[-1] if len({m.who for m in found}) == 1 else None
+
+
 def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Mention, ...]:
     """The two that "the two leaders" or "both sides" stand for, or none."""
-    head = s.key(last - 1)
-    if first == last or not {s.key(i) for i in range(first, last)} & {"two", "both"}:
-        return ()
-    if head in words("two_people"):
-        kinds = {"person"}
-    elif head in words("two_sides"):
-        kinds = {"state", "group"}
-    else:
-        return ()
+    before = [m for m in mentions if m.last <= first and not m.members]
+    people = [m for m in before if m.kind == "person" and m.profile.name]
+    heads = [m for m in people if m.profile.office or m.profile.country]
+    if _stands_for_two(s, first, last, "two_people"):
+        office = s.key(last - 1).removesuffix("s")
+        so = [m for m in people if office in (m.profile.office or "")]
+        return _two(s, so, first) or _two(s, people, first) or _two(s, heads, first)
+    if _stands_for_two(s, first, last, "two_sides"):
+        sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
+        met = _two(s, heads, first)
+        of_two = len({m.profile.country for m in met}) == 2
+        return (met if of_two else ()) or _two(s, sides, first) or _two_states(s, before, first)
+    return ()
+
+
+def _two_states(s: Scan, before: list[Mention], first: int) -> tuple[Mention, ...]:
+    """Two states that only their people or parts stand for: "South Sudanese [soldiers]"."""
+    latest = {m.profile.country: m for m in before if m.profile.country in countries()}
+    near = [m for m in latest.values() if s.sentence[first] - s.sentence[m.first] <= 1]
+    return tuple(near) if len(near) == len(latest) == 2 else ()
+
+
+def _is_side(m: Mention) -> bool:
+    """Whether a state or group is named by its own name, not by its capital or as an owner."""
+    return m.profile.name is not None and "GOV" not in m.profile.sectors
+
+
+def _stands_for_two(s: Scan, first: int, last: int, nouns: str) -> bool:
+    if first == last or s.key(last - 1) not in words(nouns):
+        return False
+    said = {s.key(i) for i in range(first, last)}
+    return bool(said & {"two", "both"}) or (last - first == 2 and "the" in said)
+
+
+def _two(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention, ...]:
+    """The two of the nearest sentences that name two or more, if they name no third."""
     here, found = s.sentence[first], dict[object, Mention]()
-    for number in range(here, max(here - 3, -1), -1):
+    for number in range(here, max(here - PAIRED, -1), -1):
         for m in mentions:
-            if s.sentence[m.first] == number and m.last <= first and m.kind in kinds:
+            if s.sentence[m.first] == number:
                 found.setdefault(m.who, m)
         if len(found) > 1:
             break
     return tuple(found.values()) if len(found) == 2 else ()
+
+
+def state_meant(
+    s: Scan, mentions: list[Mention], *, first: int, sectors: tuple[str, ...]
+) -> Mention | None:
+    """The mention that tells whose "the army" or "the government" is, where one state prevails.
+
+    Every state named before counts, the near ones more, and twice where the same part of it is
+    named ("Turkish troops" before "the army").
+    """
+    votes: dict[str, float] = {}
+    latest: dict[str, Mention] = {}
+    best: dict[str, tuple[bool, bool]] = {}
+    here = s.sentence[first]
+    for m in mentions:
+        country = m.profile.country
+        if m.last > first or m.members or _is_armed(m):
+            continue
+        if country is None or country not in countries():
+            continue
+        person = m.kind == "person"
+        same = not person and bool(set(sectors) & set(m.profile.sectors))
+        weight = (2.0 if same else 0.5 if person else 1.0) * NEAR ** (here - s.sentence[m.first])
+        votes[country] = votes.get(country, 0.0) + weight
+        rank = (same, m.kind == "state")
+        if rank >= best.get(country, rank):
+            best[country], latest[country] = rank, m
+    ranked = sorted(votes, key=lambda c: -votes[c])
+    if not ranked or (len(ranked) > 1 and votes[ranked[0]] < PREVAILS * votes[ranked[1]]):
+        return None
+    return latest[ranked[0]]
+
+
+def _is_armed(m: Mention) -> bool:
+    """Whether it is an armed group, whose country is not named by naming it."""
+    return bool(words("armed") & set(m.profile.sectors))

@@ -1,5 +1,7 @@
-"""Everyone whom a report names before a given word, and the person a name in it belongs to."""
+"""Everyone whom a report names, in order, and the person that a name in it belongs to."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -7,10 +9,13 @@ from dragoman.resolve.coreference import Mention
 from dragoman.resolve.describe import describe
 from dragoman.resolve.mentions import Named, Run, Scan, Titled
 from dragoman.resolve.people import Person, surname
+from dragoman.resolve.phrases import phrases
 from dragoman.resolve.profiles import Profile, in_table, joined
-from dragoman.vocab import words
+from dragoman.resolve.standing import Standing, standing
+from dragoman.vocab import gender_of, words
 
 KINDS = {"country": "state", "region": "place", "group": "group", "leader": "person"}
+TOGETHER = 12  # words that may stand between two people who are named together
 
 
 def profile_of(person: Person, *, published: date | None) -> Profile:
@@ -40,26 +45,64 @@ def mentions(s: Scan, people: list[Person], *, published: date | None) -> list[M
     """Everyone named in the text for whom a later word may stand, in order."""
     described = {(p.first, p.last): p for p in people}
     found = [_named(s, n, published) for n in s.named if (n.first, n.last) not in described]
-    for run in s.runs:
-        person = person_named(s, people, first=run.first, last=run.last)
-        if person is None and not _looks_like_person(s, run):
-            continue
-        profile = profile_of(person, published=published) if person else _stranger(s, run)
-        found.append(_mention(s, run.first, run.last, "person", profile))
+    found.extend(_runs(s, people, published))
     for person in people:
         if person.entity is not None:
             profile = profile_of(person, published=published)
             found.append(_mention(s, person.first, person.last, "person", profile))
-    found.extend(m for t in s.titled if (m := _phrase(s, t, published)) is not None)
-    return sorted(found, key=lambda m: (m.first, m.last))
+    found.extend(phrases(s, published=published))
+    found.sort(key=lambda m: (m.first, m.last))
+    return sorted([*found, *_together(s, found)], key=lambda m: (m.first, m.last))
+
+
+def _runs(s: Scan, people: list[Person], published: date | None) -> Iterator[Mention]:
+    """People in capitalised words that no table knows; a surname stands for the full name."""
+    full: dict[str, Profile] = {}
+    how = {run.first: standing(s, run.first, run.last) for run in s.runs}
+    acting = _acting(s, how)
+    for run in s.runs:
+        first, last = s.key(run.first), s.key(run.last - 1)
+        person = person_named(s, people, first=run.first, last=run.last)
+        known = full.get(last) if run.last - run.first == 1 else None
+        if person is not None:
+            profile = profile_of(person, published=published)
+        elif known or _looks_like_person(s, run) or last in acting or _addressed(s, run):
+            profile = known or _stranger(s, run)
+        else:
+            continue
+        profile = replace(profile, gender=profile.gender or _addressed(s, run) or gender_of(first))
+        full.setdefault(last, profile)
+        if run.last - run.first > 1 and gender_of(first):
+            full.setdefault(first, profile)
+        yield Mention(run.first, run.last, "person", profile, how[run.first])
+
+
+def _addressed(s: Scan, run: Run) -> str | None:
+    """The gender that "Mr" or "Mrs" before a name tells."""
+    return {"mr": "m", "mrs": "f", "ms": "f"}.get(s.key(run.first - 1))
+
+
+def _acting(s: Scan, how: dict[int, Standing]) -> frozenset[str]:
+    """One-word names that speak, or that are subjects of verbs twice, as people are."""
+    acts = Counter[str]()
+    for run in s.runs:
+        if run.last - run.first == 1 and not _impersonal(s, run):
+            acts[s.key(run.first)] += 2 * how[run.first].speaks + how[run.first].acts
+    return frozenset(word for word, times in acts.items() if times > 1)
 
 
 def _looks_like_person(s: Scan, run: Run) -> bool:
-    """Two capitalised words or more, or one beside a verb of speaking."""
-    if any(s.words[i].key.isupper() and len(s.key(i)) > 1 for i in range(run.first, run.last)):
-        return False
+    """Two capitalised words or more that are no body's name."""
     full = sum(s.key(i) not in words("particles") for i in range(run.first, run.last)) > 1
-    return full or _speaks(s, run.first, run.last)
+    return full and not _impersonal(s, run)
+
+
+def _impersonal(s: Scan, run: Run) -> bool:
+    if any(s.words[i].key.isupper() and len(s.key(i)) > 1 for i in range(run.first, run.last)):
+        return True
+    if s.key(run.last - 1) in words("impersonal"):
+        return True
+    return s.key(run.first - 1) in ("the", "a", "an") and not gender_of(s.key(run.first))
 
 
 def _stranger(s: Scan, run: Run) -> Profile:
@@ -68,47 +111,7 @@ def _stranger(s: Scan, run: Run) -> Profile:
 
 
 def _mention(s: Scan, first: int, last: int, kind: str, profile: Profile) -> Mention:
-    return Mention(
-        first,
-        last,
-        kind,
-        profile,
-        subject=not _owns(s, last) and not _object(s, first),
-        speaks=_speaks(s, first, last),
-        quote=s.quote(first),
-    )
-
-
-def _owns(s: Scan, last: int) -> bool:
-    """Whether the next word belongs to the mention: "Obama's plan", "the Assad government"."""
-    if s.gap(last - 1) in ("'", "’") and s.key(last) == "s":
-        return True
-    return s.gap(last - 1) in (" ", "-") and last in s.at
-
-
-def _object(s: Scan, first: int) -> bool:
-    """Whether a preposition governs the mention, its title and its list left aside."""
-    index, sentence = first - 1, s.sentence[first]
-    while index >= 0 and s.sentence[index] == sentence and _passed_over(s, index):
-        index -= 1
-    if index < 0 or s.sentence[index] != sentence or s.gap(index) not in (" ", "-"):
-        return False
-    key = s.key(index)
-    governed = key in words("whose") or key in words("apart") or key in words("prefixes")
-    return governed and s.key(index - 1) != "according"
-
-
-def _passed_over(s: Scan, index: int) -> bool:
-    named = isinstance(s.at.get(index), Named | Titled)
-    return named or s.key(index) in words("articles") or s.key(index) in ("and", "or")
-
-
-def _speaks(s: Scan, first: int, last: int) -> bool:
-    """Whether a verb of speaking stands beside the name: "Carney said", "said Biddle."."""
-    if s.key(last) in words("saying") and s.gap(last - 1).strip() in ("", ","):
-        return True
-    ends = s.gap(last - 1).strip() != "" or s.gap(last - 1) == "\n"
-    return ends and s.key(first - 1) in words("saying") and s.gap(first - 1) == " "
+    return Mention(first, last, kind, profile, standing(s, first, last))
 
 
 def _named(s: Scan, named: Named, published: date | None) -> Mention:
@@ -116,34 +119,53 @@ def _named(s: Scan, named: Named, published: date | None) -> Mention:
     kind = "state" if entity.sectors == ("PRE",) else KINDS.get(entity.kind, "body")
     profile = describe(s, named.first, named.last, published=published)
     mention = _mention(s, named.first, named.last, kind, profile)
-    return replace(mention, subject=False) if named.form.use == "adjective" else mention
+    if named.form.use != "adjective":
+        return mention
+    if profile.plural:  # "Syrians"
+        return replace(mention, kind="people")
+    return replace(mention, standing=replace(mention.standing, subject=False, owner=True))
 
 
-def _phrase(s: Scan, titled: Titled, published: date | None) -> Mention | None:
-    """A role with a name before it and no person after: "Russian forces", "a NATO spokesman"."""
-    follower = s.at.get(titled.last)
-    if follower is not None and s.gap(titled.last - 1) == " ":
-        return None
-    start = _start(s, titled)
-    if start == titled.first:
-        return None
-    profile = describe(s, start, titled.last, published=published)
-    if not profile.told:
-        return None
-    kind = "people" if profile.plural else "person" if profile.person else "body"
-    return _mention(s, start, titled.last, kind, profile)
+def _together(s: Scan, found: list[Mention]) -> Iterator[Mention]:
+    """People named together ("Starmer and Modi"): one mention with several members."""
+    named = [m for m in found if m.kind in ("person", "state") and m.profile.name]
+    group: list[Mention] = []
+    for mention in named:
+        if group and _joined(s, group[-1], mention):
+            group.append(mention)
+            continue
+        yield from _several(s, group)
+        group = [mention] if not mention.standing.owner else []
+    yield from _several(s, group)
 
 
-def _start(s: Scan, titled: Titled) -> int:
-    """Where the names and roles begin that stand unbroken before a role word."""
-    start, sentence = titled.first, s.sentence[titled.first]
-    while start > 0 and s.sentence[start - 1] == sentence:
-        unit = s.at.get(start - 1)
-        owner = s.at.get(start - 2) if s.key(start - 1) == "s" else None
-        if isinstance(unit, Named | Titled) and s.gap(start - 1).strip() in ("", "-", "'", "’"):
-            start = unit.first
-        elif isinstance(owner, Named):
-            start = owner.first
-        else:
-            break
-    return start
+def _several(s: Scan, group: list[Mention]) -> Iterator[Mention]:
+    if len({m.who for m in group}) < 2 or len({m.kind for m in group}) > 1:
+        return
+    between = (s.key(i) for i in range(group[-2].last, group[-1].first))
+    if "and" not in between:
+        return
+    first, last = group[0], group[-1]
+    profile = Profile(plural=True, several=True, reason="The words name more than one.")
+    how = replace(last.standing, subject=first.standing.subject, opens=first.standing.opens)
+    yield Mention(first.first, last.last, "people", profile, how, members=tuple(group))
+
+
+def _joined(s: Scan, left: Mention, right: Mention) -> bool:
+    """Whether only titles, commas and "and" stand between two names."""
+    between = range(left.last, right.first)
+    if not between or len(between) > TOGETHER:
+        return s.gap(left.last - 1).strip() == "," if not between else False
+    if s.sentence[left.first] != s.sentence[right.first] or right.standing.owner:
+        return False
+    gaps = {s.gap(i).strip() for i in range(left.last - 1, right.first)}
+    return gaps <= {"", ",", "'", "’", "-", "."} and all(_title(s, i) for i in between)
+
+
+def _title(s: Scan, index: int) -> bool:
+    key = s.key(index)
+    return (
+        isinstance(s.at.get(index), Named | Titled)
+        or key in ("and", "mr", "mrs", "ms", "s", "the", "of", "president", "as", "well")
+        or key in words("over")
+    )

@@ -17,11 +17,11 @@ from importlib.resources import files
 from typing import Literal
 
 Kind = Literal["country", "admin1", "region", "city", "point"]
-Match = Literal["primary", "alternate", "demonym"]
+Match = Literal["primary", "alternate", "demonym", "inside"]
 
 MAGIC = b"DGZ1"
 BLOCK = 64  # lines to a block: a look-up unpacks about 3 KB
-_MARKS: dict[str, Match] = {"": "primary", "~": "alternate", "^": "demonym"}
+_MARKS: dict[str, Match] = {"": "primary", "~": "alternate", "^": "demonym", "<": "inside"}
 # Letters that Unicode does not take apart into a letter and its marks.
 _FOLDED = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"}
@@ -33,6 +33,7 @@ _FOLDED = str.maketrans(
 class Entry:
     """One place a name can mean; `match` says how the name belongs to it.
 
+    A match `inside` is the admin-1 area that holds the place named, which itself is not known.
     `country` is ISO 3166 alpha-3, `admin1` the GeoNames code ("UA.05"); both empty where none.
     """
 
@@ -97,7 +98,7 @@ class Gazetteer:
         return ()
 
     def _entry(self, reference: str) -> Entry:
-        number = int(reference.lstrip("~^"))
+        number = int(reference.lstrip("~^<"))
         at, row = divmod(number, BLOCK)
         line = self._block(self._places[at], self._places[at + 1])[row]
         entry = _parsed(line)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dragoman.vocab import Entity, Form, Role, Token
 
-BINDING = " \u00a0\t\n-–'’‘\"“”()/"  # what may stand between the words of one name
+BINDING = " \u00a0\t\n-–'’‘\"“”()/+&"  # what may stand between the words of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class Scan:
     titled: list[Titled] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(default_factory=list)  # first and last of each, in words
+    keys: list[str] = field(init=False)  # the words casefolded
     at: dict[int, Named | Titled | Run] = field(default_factory=dict)  # by each word covered
+
+    def __post_init__(self) -> None:
+        self.keys = [word.key.casefold() for word in self.words]
 
     def gap(self, index: int) -> str:
         """What stands between word `index` and the next."""
@@ -57,11 +61,19 @@ class Scan:
 
     def key(self, index: int) -> str:
         """Word `index` casefolded; empty outside the text."""
-        return self.words[index].key.casefold() if 0 <= index < len(self.words) else ""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
 
     def capital(self, index: int) -> bool:
         """Whether word `index` begins with a capital letter."""
         return 0 <= index < len(self.words) and self.words[index].key[:1].isupper()
+
+    def opening(self, index: int) -> int:
+        """The first word of the sentence that word `index` stands in."""
+        return bisect_left(self.sentence, self.sentence[index])
+
+    def sentence_of(self, index: int) -> int:
+        """The number of the sentence of word `index`; -1 outside the text."""
+        return self.sentence[index] if 0 <= index < len(self.words) else -1
 
     def quote(self, index: int) -> int:
         """The number of the quotation that word `index` stands in, from 1; 0 outside."""

@@ -49,15 +49,20 @@ def _stands(s: Scan, first: int, form: tuple[str, ...]) -> bool:
         token = s.words[first + offset].key
         if token != word and not _same(token, word):
             return False
-        if offset and not s.bound(first + offset - 1):
+        if offset and not _bound(s, first + offset - 1, long=len(form) > 3):
             return False
     return True
+
+
+def _bound(s: Scan, index: int, *, long: bool) -> bool:
+    """As `Scan.bound`; names of many words may hold a comma ("Educational, Scientific and ...")."""
+    return s.bound(index) or (long and s.gap(index) == ", ")
 
 
 def _same(token: str, word: str) -> bool:
     if token.casefold() != word.casefold():
         return False
-    if len(word) > 1 and word.isupper():
+    if word[1:] != word[1:].lower():  # "LeT" is no "Let"
         return token.isupper()
     return token[0].isupper() or not word[0].isupper()
 

@@ -1,6 +1,7 @@
 """Where: place names to GeoNames ids, coordinates and areas, by the report they stand in."""
 
 import math
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from dragoman.model import Evidence, Place, Report, Span
@@ -46,8 +47,23 @@ class PlaceResolver:
         if any(entry.kind == "country" for entry in found) and not setting.holders:
             holding = ()  # "China, Japan and Korea" is a list
         around = Setting(wanted, holding)
+        if wanted == "admin2":
+            found = self._around(found, holding)
         scored = [(entry, self._score(entry, found, around, evidence.words)) for entry in found]
         return sorted(scored, key=lambda pair: (-pair[1], -pair[0].population, pair[0].name))
+
+    def _around(self, found: tuple[Entry, ...], holding: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """What can hold a county or district: the area told, else those of its name or its towns.
+
+        In many countries counties are the admin-1 areas; those of America are in the gazetteer.
+        """
+        own = tuple(entry for entry in found if entry.kind == "admin1")
+        told = {holder.admin1 for holder in holding} - {""}
+        if own and not told:
+            return own
+        codes = (told or {entry.admin1 for entry in found}) - {""}
+        areas = (gazetteer().admin1(code) for code in sorted(codes))
+        return tuple(replace(area, match="inside") for area in areas if area)
 
     def _score(self, entry: Entry, found: tuple[Entry, ...], around: Setting, words: str) -> float:
         """How likely the place is: its own standing, the words around it, the whole report."""
@@ -61,11 +77,11 @@ class PlaceResolver:
     def _place(self, evidence: Evidence, entry: Entry, *, confidence: float, rivals: int) -> Place:
         area = gazetteer().admin1(entry.admin1) if entry.admin1 else None
         ruling = self._policy.ruling(entry)
-        country = ruling.country if ruling and ruling.country is not None else entry.country
+        country = ruling.country_of(entry) if ruling else entry.country
         reason = _reason(entry, rivals, self._outlook)
         return Place(
             evidence=evidence,
-            name=entry.name,
+            name=ruling.name_of(entry) if ruling else entry.name,
             geonames=entry.geonames,
             latitude=entry.latitude,
             longitude=entry.longitude,
@@ -80,6 +96,8 @@ class PlaceResolver:
 
 def _standing(entry: Entry, rivals: tuple[Entry, ...], key: str) -> float:
     """How likely the place is before anything is known of the report."""
+    if entry.match == "inside":
+        return 4.0
     if entry.kind not in ("admin1", "city"):
         return 6.0
     base = 0.6 * math.log10(entry.population + 10) + 2 * entry.capital
@@ -103,7 +121,8 @@ def _fit(entry: Entry, setting: Setting) -> float:
     if setting.kind:
         fit += 4.0 if entry.kind == setting.kind else 0.0
     for holder in setting.holders:
-        if entry.kind == "city" and entry.admin1 and entry.admin1 == holder.admin1:
+        inner = entry.kind == "city" or entry.match == "inside"
+        if inner and entry.admin1 and entry.admin1 == holder.admin1:
             fit += 7.0
         elif entry.country == holder.country and entry.kind != "country":
             fit += 5.0 if holder.kind == "country" else 1.0
@@ -111,12 +130,20 @@ def _fit(entry: Entry, setting: Setting) -> float:
 
 
 def _reason(entry: Entry, rivals: int, seen: Outlook) -> str:
-    how = {"primary": "its name", "alternate": "another of its names", "demonym": "its people"}
-    kinds = {"admin1": "An admin-1 area", "city": "A populated place", "point": "A site"}
-    what = kinds.get(entry.kind, f"A {entry.kind}")
-    said = f"GeoNames {entry.geonames}" if entry.geonames else "our table"
-    reason = f"{what} found by {how[entry.match]} in {said}"
+    reason = _found(entry)
     if rivals:
         reason += f"; {rivals} other of that name fit less well"
         reason += f"; the report speaks of {entry.country}" if seen.share(entry.country) else ""
     return f"{reason}."
+
+
+def _found(entry: Entry) -> str:
+    """What the place is, and by what it was found."""
+    if entry.match == "inside":
+        return (
+            "The admin-1 area that holds it; the gazetteer has no coordinates of the place itself"
+        )
+    how = {"primary": "its name", "alternate": "another of its names", "demonym": "its people"}
+    kinds = {"admin1": "An admin-1 area", "city": "A populated place", "point": "A site"}
+    said = f"GeoNames {entry.geonames}" if entry.geonames else "our table"
+    return f"{kinds.get(entry.kind, f'A {entry.kind}')} found by {how[entry.match]} in {said}"

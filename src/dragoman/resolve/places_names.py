@@ -17,7 +17,7 @@ _AROUND = 60  # characters before and after a name that are read for what kind o
 class Setting:
     """What the words around a name say: the kind of place, and the areas that hold it."""
 
-    kind: str | None  # "admin1" or "city"
+    kind: str | None  # "admin1", "admin2" or "city"
     holders: tuple[Entry, ...]
 
 
@@ -37,11 +37,14 @@ def candidates(words: str) -> tuple[tuple[Entry, ...], str | None]:
     if tail:
         inside, kind = candidates(head)
         areas = _known(tail)
+        if kind == "admin2":
+            inside = tuple(area for area in areas if area.kind == "admin1") or inside
         return tuple(entry for entry in inside if _within(entry, areas)) or inside, kind
     parts, kind = words.split(), None
     drop = _words()["drop"]
     while len(parts) > 1 and parts[-1].lower() in drop["after"]:
-        kind = _kind_of(parts.pop().lower()) or kind
+        word = parts.pop().lower()
+        kind = _kind_of(word) or ("admin2" if word in _words()["admin2"]["named"] else kind)
         found = _known(" ".join(parts))
         if found:
             return found, kind
@@ -67,7 +70,8 @@ def _within(entry: Entry, areas: tuple[Entry, ...]) -> bool:
 
 
 def _kind_of(word: str) -> str | None:
-    return next((kind for kind in ("admin1", "city") if word in _words()[kind]["words"]), None)
+    kinds = ("admin1", "admin2", "city")
+    return next((kind for kind in kinds if word in _words()[kind]["words"]), None)
 
 
 def _known(name: str) -> tuple[Entry, ...]:

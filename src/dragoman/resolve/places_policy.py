@@ -1,7 +1,6 @@
 """The policy on places under dispute: which name and country they are shown with, and why."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -9,36 +8,52 @@ import pydantic
 
 from dragoman.resolve.gazetteer import Entry
 
+_STRICT = pydantic.ConfigDict(frozen=True, extra="forbid")
+
 
 class Ruling(pydantic.BaseModel):
-    """One rule of a policy: whom it holds for, the country it sets, and the note it is shown with.
+    """One rule of a policy: what it holds for, the name and country it sets, the note it adds.
 
     `country` is "" for none, None to leave it as it is.
     """
 
-    model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
+    model_config = _STRICT
 
     regions: tuple[str, ...] = ()
     admin1: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     ids: tuple[int, ...] = ()
+    name: str | None = None
     country: str | None = None
     note: str
 
+    def name_of(self, entry: Entry) -> str:
+        """The name the rule gives a place it lists; a place that lies in one keeps its own."""
+        listed = (
+            entry.geonames in self.ids
+            or _by_name(self, entry)
+            or (entry.kind == "admin1" and _by_area(self, entry))
+            or (entry.kind == "country" and _by_country(self, entry))
+        )
+        return self.name if self.name and listed else entry.name
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+    def country_of(self, entry: Entry) -> str:
+        """The country the rule gives a place; "" for none."""
+        return entry.country if self.country is None else self.country
+
+
+class Policy(pydantic.BaseModel):
     """A named list of rules on disputed places."""
 
+    model_config = _STRICT
+
     name: str
-    rules: tuple[Ruling, ...]
+    rules: tuple[Ruling, ...] = pydantic.Field(alias="rule", default=())
 
     @classmethod
     def read(cls, text: str) -> "Policy":
-        """The policy a TOML text states; `pydantic.ValidationError` where a rule is malformed."""
-        table = tomllib.loads(text)
-        rules = tuple(Ruling.model_validate(row) for row in table["rule"])
-        return cls(str(table["name"]), rules)
+        """The policy a TOML text states; `ValueError` where it is no TOML or no policy."""
+        return cls.model_validate(tomllib.loads(text))
 
     def ruling(self, entry: Entry) -> Ruling | None:
         """The rule that holds for a place, the closest first; None where it is not disputed."""
@@ -67,6 +82,6 @@ def _by_country(rule: Ruling, entry: Entry) -> bool:
 
 @cache
 def default_policy() -> Policy:
-    """The policy that is shipped: the names and status the United Nations uses."""
+    """The policy that is shipped: the status the United Nations uses."""
     path = files("dragoman.resolve") / "data" / "place_policy.toml"
     return Policy.read(path.read_text(encoding="utf-8"))

@@ -91,6 +91,8 @@ def _count_entries(seen: Outlook, entries: tuple[Entry, ...]) -> None:
         if not any(e.kind == "admin1" and e.country != country.country for e in entries):
             seen.count(country, 2 if country.match == "demonym" else 3)
         return
+    if len(entries) == 1 and entries[0].match == "inside":
+        seen.count(entries[0], 1)  # a county of one state alone
     named = [entry for entry in entries if entry.match == "primary"]
     large = [entry for entry in named if entry.kind != "city" or entry.population > _KNOWN_TOWN]
     if large and len({entry.country for entry in named}) == 1:

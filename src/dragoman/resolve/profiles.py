@@ -71,9 +71,9 @@ def in_table(entity: Entity, published: date | None) -> Profile:
             office=term.office,
             reason=f"{entity.name} was {term.office} then.",
         )
-    past = [t for t in entity.terms if t.end and t.end < published]
+    past = [(t.end, t) for t in entity.terms if t.end and t.end < published]
     if past:
-        last = past[-1]
+        _, last = max(past, key=lambda pair: pair[0])
         return replace(
             profile,
             country=last.country,

@@ -6,7 +6,7 @@ from functools import cache
 
 from dragoman.resolve.mentions import Run, Scan, Titled
 from dragoman.resolve.naming import find_names
-from dragoman.vocab import Token, longest_role, roles, tokens, words
+from dragoman.vocab import Token, role_lengths, roles, tokens, words
 
 
 def scan(text: str, *, published: date | None) -> Scan:
@@ -43,20 +43,26 @@ def _sentences(text: str, found: list[Token]) -> list[int]:
 
 
 def _find_roles(s: Scan) -> None:
-    table, longest, place = roles(), longest_role(), 0
-    for first in range(len(s.words)):
-        if first < place or first in s.at:
+    place = 0
+    for first, word in enumerate(s.keys):
+        lengths = role_lengths().get(word)
+        if lengths is None or first < place or first in s.at:
             continue
-        for last in range(min(first + longest, len(s.words)), first, -1):
-            role = table.get(tuple(s.key(i) for i in range(first, last)))
-            if role is None or any(i in s.at for i in range(first, last)):
-                continue
-            if all(s.bound(i) for i in range(first, last - 1)):
-                titled = Titled(first, last, role)
-                s.titled.append(titled)
-                s.at.update(dict.fromkeys(range(first, last), titled))
-                place = last
-                break
+        titled = _role_at(s, first, lengths)
+        if titled is not None:
+            s.titled.append(titled)
+            s.at.update(dict.fromkeys(range(first, titled.last), titled))
+            place = titled.last
+
+
+def _role_at(s: Scan, first: int, lengths: tuple[int, ...]) -> Titled | None:
+    for last in (first + length for length in lengths):
+        role = roles().get(tuple(s.keys[first:last]))
+        if role is None or last > len(s.keys) or any(i in s.at for i in range(first, last)):
+            continue
+        if all(s.bound(i) for i in range(first, last - 1)):
+            return Titled(first, last, role)
+    return None
 
 
 def _find_runs(s: Scan) -> None:

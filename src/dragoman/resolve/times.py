@@ -1,13 +1,10 @@
 """When: time expressions to TIMEX3 values and days, against the report's date."""
 
-import re
-from datetime import date
-from functools import cache
-
 from dragoman.model import Precision, Report, Span, Status, When
-from dragoman.resolve.times_calendar import OffTheCalendar
-from dragoman.resolve.times_grammar import Rule, match_at, matches
-from dragoman.resolve.times_scene import Found, Reading, Scene, Timex
+from dragoman.resolve.dateline import report_date
+from dragoman.resolve.times_grammar import matches
+from dragoman.resolve.times_read import lowered, reading_at, reading_of
+from dragoman.resolve.times_scene import Scene, Timex
 from dragoman.resolve.times_when import dated_by, marked_reading
 
 
@@ -16,8 +13,8 @@ class TimeResolver:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._low = _lowered(report.text)
-        self._published = report.published or self._dateline()
+        self._low = lowered(report.text)
+        self._published = report_date(report)
         self._read: dict[Status | None, tuple[Timex, ...]] = {}
 
     def resolve(self, span: Span, *, status: Status) -> When:
@@ -63,69 +60,22 @@ class TimeResolver:
         return tuple((timex.start, timex.end) for timex in self.timexes())
 
     def _scene(self, status: Status | None) -> Scene:
-        return Scene(self._report.text, self._low, self._published, _inner, status)
+        return Scene(self._report.text, self._low, self._published, reading_at, status)
 
     def _marked(self, span: Span, status: Status) -> list[Timex]:
         """What the words of a span mean that is known to be a time: "March", "later"."""
         scene = self._scene(status)
         scene.marked = True
         start, end = span
-        reading = _inner(scene, start) or marked_reading(self._low[start:end], self._published)
+        reading = reading_at(scene, start) or marked_reading(self._low[start:end], self._published)
         return [Timex(start, end, reading)] if reading else []
-
-    def _dateline(self) -> date | None:
-        """The date the report opens with: "Sunday, November 10, 2019", "KYIV, 3 March 2022"."""
-        text = self._report.text
-        start = _lead(text)
-        reading = _inner(Scene(text, self._low, None, _inner), start)
-        found = match_at(self._low, start)
-        if not (reading and found) or reading.first is None or reading.first != reading.last:
-            return None
-        # What follows opens a sentence: "March 3, 2022 was the day" is no dateline.
-        after = text[found[1].end :].lstrip(" ")[:1]
-        return None if after.islower() else reading.first
 
     def _tagged(self, status: Status | None) -> list[Timex]:
         scene = self._scene(status)
         found = []
         for rule, match in matches(self._low):
-            reading = _reading(scene, rule, match)
+            reading = reading_of(scene, rule, match)
             if reading:
                 found.append(Timex(match.start, match.start + len(match.words.rstrip()), reading))
                 scene.tell(reading)
         return found
-
-
-def _lead(text: str) -> int:
-    """Where the date of a dateline would begin: after "KYIV (Agency), "."""
-    place = r"\s*(?:[A-Z][A-Z .'’-]+(?:, )?(?:\([^)\n]{1,30}\))?[ ,—–-]+)?"
-    match = re.match(place, text[:200])
-    return match.end() if match else 0
-
-
-@cache
-def _single(character: str) -> str:
-    low = character.lower()
-    return low if len(low) == 1 else character
-
-
-def _lowered(text: str) -> str:
-    """The text in lower case, every character where it stood."""
-    low = text.lower()
-    # "İ" lowers to two characters; then each character is lowered alone.
-    return low if len(low) == len(text) else "".join(map(_single, text))
-
-
-def _inner(scene: Scene, start: int) -> Reading | None:
-    found = match_at(scene.low, start)
-    return _reading(scene, *found) if found else None
-
-
-def _reading(scene: Scene, rule: Rule, match: Found) -> Reading | None:
-    name = match[rule.named] if rule.named else None
-    if name and not scene.text[match.start + match.words.index(name)].isupper():
-        return None
-    try:
-        return rule.read(scene, match)
-    except OffTheCalendar:
-        return Reading("DATE", None, why="it lies off the calendar")

@@ -3,11 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.model import Status
 from dragoman.resolve.times_calendar import Period, easter, nth_weekday, on
-from dragoman.resolve.times_scene import Found, Reading, Scene, at_time, dated, unresolved
+from dragoman.resolve.times_scene import (
+    Found,
+    Reading,
+    Scene,
+    at_time,
+    dated,
+    impossible,
+    unresolved,
+)
 from dragoman.resolve.times_words import count, fragments, lexicon
 
 WRITTEN = "the date is written out"
@@ -53,7 +61,7 @@ def calendar_day(scene: Scene, m: Found) -> Reading:
     else:
         found = _nearest_day(scene, m, number, day)
     if not found:
-        return unresolved()
+        return impossible() if m["year"] or scene.published else unresolved()
     why = WRITTEN if m["year"] else "the year is the one that fits the report's date and tense"
     reading = dated(found, why)
     if not m["dom2"]:
@@ -96,14 +104,32 @@ def _nearest_day(scene: Scene, m: Found, number: int, day: int) -> Period | None
     return order[0] if order else None
 
 
-def numeric_day(_scene: Scene, m: Found) -> Reading:
-    """ "2024-01-15", "15/01/2024"; day before month unless only the other way is a date."""
+def numeric_day(scene: Scene, m: Found) -> Reading:
+    """ "2024-01-15", "15/01/2024"; open where either part can be the day, unless the text tells."""
     first, second, third = (int(part) for part in re.split(r"[-/.]", m["numeric"]))
     if first > 31:
         found = on(first, second, third)
-    else:
-        found = on(third, second, first) or on(third, first, second)
-    return dated(found, WRITTEN) if found else unresolved()
+        return dated(found, WRITTEN) if found else impossible()
+    by_day, by_month = on(third, second, first), on(third, first, second)
+    if by_day and by_month and by_day != by_month:
+        day_first = _day_first(scene.low)
+        if day_first is None:
+            return Reading("DATE", None, why="either part of it can be the day")
+        return dated(by_day if day_first else by_month, WRITTEN)
+    found = by_day or by_month
+    return dated(found, WRITTEN) if found else impossible()
+
+
+@lru_cache(maxsize=4)
+def _day_first(low: str) -> bool | None:
+    """Whether the text puts the day before the month, by its dates that only one order fits."""
+    orders = set()
+    for match in re.finditer(r"(?<![\w./-])(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b", low):
+        first, second, year = map(int, match.groups())
+        by_day, by_month = on(year, second, first), on(year, first, second)
+        if bool(by_day) != bool(by_month):
+            orders.add(bool(by_day))
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _is_month(scene: Scene, m: Found) -> bool:

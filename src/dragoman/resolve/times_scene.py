@@ -151,6 +151,11 @@ def unresolved(kind: Kind = "DATE") -> Reading:
     return Reading(kind, None, why="it counts from the report's date, which is not known")
 
 
+def impossible() -> Reading:
+    """A date that the calendar does not have."""
+    return Reading("DATE", None, why="the calendar has no such day")
+
+
 def vague(value: str, why: str, *, first: date | None = None, last: date | None = None) -> Reading:
     """A time known only as past, present or future."""
     return Reading("DATE", value, first=first, last=last, why=why)

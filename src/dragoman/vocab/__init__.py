@@ -13,8 +13,9 @@ from dragoman.vocab.actors import (
 )
 from dragoman.vocab.codes import Codebook, codebook
 from dragoman.vocab.events import EventType, Plover, plover
+from dragoman.vocab.first_names import gender_of
 from dragoman.vocab.names import Ambiguity, Entry, Name, ambiguities, names, peoples_names
-from dragoman.vocab.offices import Role, longest_role, roles
+from dragoman.vocab.offices import Role, role_lengths, roles
 from dragoman.vocab.tokens import Token, plain, tokens
 from dragoman.vocab.words import words
 
@@ -35,13 +36,14 @@ __all__ = [
     "codebook",
     "countries",
     "entities",
+    "gender_of",
     "holders",
-    "longest_role",
     "names",
     "nonstates",
     "peoples_names",
     "plain",
     "plover",
+    "role_lengths",
     "roles",
     "sectors",
     "tokens",

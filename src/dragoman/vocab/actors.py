@@ -190,8 +190,12 @@ def _leaders() -> Iterator[Entity]:
             (),
             forms,
             gender=first["gender"] or None,
-            terms=tuple(_term(row) for row in terms if row["office"]),
+            terms=tuple(sorted(map(_term, (r for r in terms if r["office"])), key=_since)),
         )
+
+
+def _since(term: Term) -> date:
+    return term.start
 
 
 def _term(row: dict[str, str]) -> Term:

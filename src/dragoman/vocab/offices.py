@@ -32,9 +32,12 @@ def roles() -> Roles:
 
 
 @cache
-def longest_role() -> int:
-    """How many words the longest of them has."""
-    return max(map(len, roles()))
+def role_lengths() -> Mapping[str, tuple[int, ...]]:
+    """How many words the roles have that begin with a word, most first."""
+    found: dict[str, set[int]] = {}
+    for key in roles():
+        found.setdefault(key[0], set()).add(len(key))
+    return MappingProxyType({k: tuple(sorted(v, reverse=True)) for k, v in found.items()})
 
 
 def _roles(rows: list[tuple[str, Role]]) -> dict[tuple[str, ...], Role]:

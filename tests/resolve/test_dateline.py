@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+
+from dragoman.model import Report
+from dragoman.resolve.dateline import report_date
+from dragoman.resolve.times import TimeResolver
+
+PUBLISHED = date(2022, 3, 9)
+
+OPENINGS = [
+    ("Sunday, November 10, 2019 It fell on Friday.", date(2019, 11, 10)),
+    ("KYIV (Agency), 3 March 2022 – It fell today.", date(2022, 3, 3)),
+    ("KYIV, 25/03/2022 – It fell today.", date(2022, 3, 25)),
+    ("KYIV, 03/04/2022 – It fell today.", None),
+    ("March 3, 2022 was the day.", None),
+    ("It fell on March 3, 2022.", None),
+    ("March 2022 It fell.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), OPENINGS)
+def test_the_dateline_dates_a_report_without_a_date(text: str, day: date | None) -> None:
+    assert report_date(Report(address="t", text=text)) == day
+
+
+@pytest.mark.parametrize("text", [text for text, _ in OPENINGS])
+def test_the_day_of_publication_comes_first(text: str) -> None:
+    assert report_date(Report(address="t", text=text, published=PUBLISHED)) == PUBLISHED
+
+
+@pytest.mark.parametrize(("text", "day"), OPENINGS[:3])
+def test_times_count_from_it(text: str, day: date) -> None:
+    report = Report(address="t", text=f"{text} They met yesterday.")
+    found = TimeResolver(report).timexes()[-1]
+    assert found.value == date.fromordinal(day.toordinal() - 1).isoformat()
