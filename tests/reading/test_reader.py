@@ -1,6 +1,7 @@
 """The reader over an engine double that reads scores off the words: no weights are loaded."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,7 +68,8 @@ class WordEngine:
                 hit = ids == VOCABULARY[word]
                 roles[hit, column, 1 if k == 0 else 2] = 8.0
         return roles, np.zeros(
-            (f, sum(len(v) for s in self.schemas.items for v in s.attributes.values())), np.float32
+            (f, t, sum(len(v) for s in self.schemas.items for v in s.attributes.values())),
+            np.float32,
         )
 
 
@@ -128,3 +130,15 @@ def test_modes_are_of_their_type() -> None:
     made = reader()
     (frame,) = made.read(["russia struck kyiv"])[0]
     assert frame.attributes.get("mode", "aerial") in made._modes["ASSAULT"]
+
+
+def test_each_span_of_a_per_role_makes_a_frame() -> None:
+    text = "russia struck kyiv"
+    schemas = default_schemas()
+    schema = replace(schemas["events"], per="recipient")
+    made = reader(actor=("russia",), recipient=("kyiv",))
+    made.schemas = Schemas((schema, *schemas.items[1:]))
+    (frame,) = made.read([text])[0]
+    assert words(text, frame, "recipient") == ["kyiv"]
+    assert words(text, frame, "actor") == ["russia"]
+    assert made.read(["russia struck"])[0] == []

@@ -10,6 +10,7 @@ from dragoman.reading.schema import NONE, Schema, Schemas
 from dragoman.reading.tokens import Tokens
 
 Cover = tuple[int, int]  # tokens: first, one past the last
+Found = tuple[Cover, float]  # a span's tokens and its probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,13 @@ def span_of(cover: Cover, tokens: Tokens) -> Span:
     return int(tokens.starts[cover[0]]), int(tokens.ends[cover[1] - 1])
 
 
-def role_spans(
-    tags: np.ndarray, tokens: Tokens, *, many: bool, threshold: float
-) -> list[tuple[Span, float]]:
+def role_spans(tags: np.ndarray, tokens: Tokens, *, many: bool, threshold: float) -> list[Found]:
     """The spans that fill one role with their probabilities: `tags` [n, 3] outside, begin, inside.
 
     A single filler is the likeliest; several are those that reach the threshold.
     """
     p = softmax(tags)
-    found: list[tuple[Cover, float]] = []
+    found: list[Found] = []
     inside = p[:, 2] > np.maximum(p[:, 0], p[:, 1])
     for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
         if found and first < found[-1][0][1]:
@@ -89,10 +88,10 @@ def role_spans(
         found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
     if not many and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
-    return [(span_of(c, tokens), q) for c, q in found]
+    return found
 
 
-def frame(
+def frames(
     anchor: Anchor,
     roles: np.ndarray,
     labels: np.ndarray,
@@ -101,40 +100,64 @@ def frame(
     schemas: Schemas,
     thresholds: Mapping[str, float],
     modes: Mapping[str, frozenset[str]],
-) -> Frame:
-    """One anchor with its roles ([n, roles, 3]) and attributes ([labels]) as a frame.
+) -> list[Frame]:
+    """One anchor with its roles [n, roles, 3] and labels [n + 1, labels] as frames.
 
-    `modes` gives, per event type, the modes it may have.
+    One frame, or, where a role's spans have attributes of their own, one for each of them. The
+    first row of `labels` is that of the whole text. `modes` gives, per event type, the modes it
+    may have.
     """
-    name = anchor.schema.name
-    filled: dict[str, tuple[Span, ...]] = {}
-    scores: dict[str, float] = {}
-    for role, arity in anchor.schema.roles.items():
-        found = role_spans(
+    name, per = anchor.schema.name, anchor.schema.per
+    filled = {
+        role: role_spans(
             roles[:, schemas.role_index[name, role]],
             tokens,
             many=arity == "many",
             threshold=thresholds[f"{name}.{role}"],
         )
-        if found:
-            filled[role] = tuple(s for s, _ in found)
-            scores[role] = min(q for _, q in found)
-    attributes: dict[str, str] = {}
+        for role, arity in anchor.schema.roles.items()
+    }
+    out = []
+    for single in filled[per] if per else [None]:
+        row = labels[single[0][0] + 1 if single else 0]
+        spans = filled if single is None else {**filled, per or "": [single]}
+        attributes = _attributes(anchor, row, schemas, modes)
+        out.append(_frame(anchor, spans, attributes, tokens))
+    return out
+
+
+def _attributes(
+    anchor: Anchor,
+    row: np.ndarray,
+    schemas: Schemas,
+    modes: Mapping[str, frozenset[str]],
+) -> dict[str, tuple[str, float]]:
+    """Each attribute's likeliest label and its probability."""
+    out = {}
     for attribute, options in anchor.schema.attributes.items():
-        p = softmax(labels[schemas.attribute_slices[name, attribute]])
+        p = softmax(row[schemas.attribute_slices[anchor.schema.name, attribute]])
         if attribute == "mode":
             allowed = modes.get(anchor.type, frozenset())
             p = np.where([o == NONE or o in allowed for o in options], p, 0.0)
         best = int(p.argmax())
-        scores[attribute] = float(p[best])
-        if options[best] != NONE:
-            attributes[attribute] = options[best]
+        out[attribute] = (options[best], float(p[best]))
+    return out
+
+
+def _frame(
+    anchor: Anchor,
+    spans: Mapping[str, list[Found]],
+    attributes: Mapping[str, tuple[str, float]],
+    tokens: Tokens,
+) -> Frame:
+    spans = {role: found for role, found in spans.items() if found}
+    scores = {role: min(p for _, p in found) for role, found in spans.items()}
     return Frame(
-        name,
-        span_of(anchor.tokens, tokens),
-        anchor.type,
-        anchor.probability,
-        attributes,
-        filled,
-        scores,
+        schema=anchor.schema.name,
+        anchor=span_of(anchor.tokens, tokens),
+        type=anchor.type,
+        confidence=anchor.probability,
+        attributes={a: label for a, (label, _) in attributes.items() if label != NONE},
+        roles={role: tuple(span_of(c, tokens) for c, _ in found) for role, found in spans.items()},
+        scores=scores | {a: p for a, (_, p) in attributes.items()},
     )

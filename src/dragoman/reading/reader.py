@@ -9,7 +9,7 @@ import numpy as np
 from dragoman.model import Frame
 from dragoman.reading.batches import pad
 from dragoman.reading.calibration import Scale
-from dragoman.reading.decode import Anchor, anchors, frame
+from dragoman.reading.decode import Anchor, anchors, frames
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
 from dragoman.reading.tokens import MAX_TOKENS, Tokens, tokenize
@@ -45,8 +45,8 @@ class Reader:
         out: list[list[Frame]] = [[] for _ in texts]
         order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
         for group in _groups(order, [len(t) for t in tokens]):
-            for i, frames in zip(group, self._read([tokens[i] for i in group]), strict=True):
-                out[i] = [self._calibrated(f) for f in frames]
+            for i, found in zip(group, self._read([tokens[i] for i in group]), strict=True):
+                out[i] = [self._calibrated(f) for f in found]
         return out
 
     def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
@@ -69,16 +69,14 @@ class Reader:
             )
             for k, (row, anchor) in enumerate(part):
                 t = tokens[row]
-                out[row].append(
-                    frame(
-                        anchor,
-                        roles[k, 1 : len(t) + 1],
-                        labels[k],
-                        t,
-                        schemas=self.schemas,
-                        thresholds=self.thresholds,
-                        modes=self._modes,
-                    )
+                out[row] += frames(
+                    anchor,
+                    roles[k, 1 : len(t) + 1],
+                    labels[k, : len(t) + 1],
+                    t,
+                    schemas=self.schemas,
+                    thresholds=self.thresholds,
+                    modes=self._modes,
                 )
         return out
 

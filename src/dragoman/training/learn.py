@@ -50,9 +50,9 @@ def loss_of(model: FrameModel, batch: Batch, schemas: Schemas) -> Tensor:
     )
     total = total + spans / len(batch.row)
     for j, where in enumerate(schemas.attribute_slices.values()):
-        known = batch.labels[:, j] != IGNORE
+        known = batch.labels[..., j] != IGNORE
         if known.any():
-            loss = F.cross_entropy(labels[known, where].float(), batch.labels[known, j])
+            loss = F.cross_entropy(labels[known][:, where].float(), batch.labels[..., j][known])
             total = total + ATTRIBUTES * loss
     return total
 

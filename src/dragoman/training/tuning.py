@@ -96,16 +96,23 @@ def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
     for unit, frames in zip(units, loose.read([u["text"] for u in units]), strict=True):
         gold = frames_of(unit, reader.schemas)
         for frame in frames:
-            match = next((g for g in gold if _agree(g, frame)), None)
-            out[frame.schema].append((frame.confidence, match is not None))
-            if match:
-                _judge(frame, match, out)
+            matches = [g for g in gold if _agree(g, frame)]
+            out[frame.schema].append((frame.confidence, bool(matches)))
+            if matches:
+                per = reader.schemas[frame.schema].per
+                same = [g for g in matches if per and _share(g, frame, per)]
+                _judge(frame, (same or matches)[0], out)
     return out
 
 
 def _agree(gold: Frame, frame: Frame) -> bool:
     same = (gold.schema, gold.type) == (frame.schema, frame.type)
     return same and overlaps(gold.anchor, frame.anchor)
+
+
+def _share(gold: Frame, frame: Frame, role: str) -> bool:
+    spans = frame.roles.get(role, ())
+    return any(overlaps(s, g) for s in spans for g in gold.roles[role])
 
 
 def _judge(frame: Frame, gold: Frame, out: Outcomes) -> None:
