@@ -55,4 +55,4 @@ def _marked(batch: Sequence[Unit], frames: "Annotate") -> Iterator[str]:
     found = frames([unit.text for unit in batch])
     for unit, of_unit in zip(batch, found, strict=True):
         head = {"u": unit.u} if unit.doc is None else {"u": unit.u, "doc": unit.doc}
-        yield dumps({**head, **marks(of_unit, unit.text)})
+        yield dumps({**head, **marks(of_unit, unit.text, published=unit.date)})

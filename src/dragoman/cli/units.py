@@ -1,5 +1,6 @@
 """Files of units: JSON lines, gzipped where the name says so, whole or not there at all."""
 
+import datetime
 import gzip
 import io
 import json
@@ -18,11 +19,12 @@ SUFFIX = ".gz"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of text: its id, its document where one is named, and its text."""
+    """A unit of text: its id, its document and day of publication where told, and its text."""
 
     u: str
     text: str
     doc: str | None = None
+    date: datetime.date | None = None
 
 
 def read_units(source: str) -> Iterator[Unit]:
@@ -57,7 +59,19 @@ def _unit(line: bytes, *, where: str) -> Unit:
         if not isinstance(row.get(name), str):
             raise _malformed(where, f"has no `{name}` that is a text")
     doc = row.get("doc")
-    return Unit(u=row["u"], text=row["text"], doc=doc if isinstance(doc, str) else None)
+    return Unit(
+        u=row["u"],
+        text=row["text"],
+        doc=doc if isinstance(doc, str) else None,
+        date=_day(row.get("date")),
+    )
+
+
+def _day(value: object) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _malformed(where: str, what: str) -> SourceError:

@@ -23,6 +23,7 @@ from dragoman.model import (
 from dragoman.resolve.actors import ActorResolver
 from dragoman.resolve.places import PlaceResolver
 from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover
 
@@ -74,6 +75,7 @@ class _Maker:
         kind, mode = plover().type(frame.type), frame.attributes.get("mode")
         times = frame.roles.get("time")
         when = self.times.resolve(times[0], status=status) if times else None
+        status = settled(status, when, self.report.published)
         return Event(
             evidence=self.report.evidence(*frame.anchor),
             confidence=_rounded(frame.confidence),

@@ -1,20 +1,38 @@
 """Frames as the annotated corpus writes them: marks with spans into their unit's text."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from dragoman.model import Frame, Span
+from dragoman.model import Frame, Report, Span, Status
 from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.status import settled
+from dragoman.resolve.times import TimeResolver
 
 Marks = dict[str, list[dict[str, Any]]]  # events, statements, positions, figures, ready for JSON
 
 
-def marks(frames: Sequence[Frame], text: str) -> Marks:
-    """The marks of one unit; a statement or position without content is none."""
+def marks(frames: Sequence[Frame], text: str, *, published: date | None = None) -> Marks:
+    """The marks of one unit; a statement or position without content is none.
+
+    With the day it was published, acts that the unit dates long before it are `historical`.
+    """
     out: Marks = {"events": [], "statements": [], "positions": [], "figures": []}
     for frame in sorted(frames, key=lambda f: f.anchor):
         out[frame.schema] += _WRITERS[frame.schema](frame, text)
+    if published and any(event["time"] for event in out["events"]):
+        _settle(out["events"], text, published)
     return out
+
+
+def _settle(events: list[dict[str, Any]], text: str, published: date) -> None:
+    times = TimeResolver(Report(address="unit", text=text, published=published))
+    for event in events:
+        if event["time"]:
+            status = Status(event["status"])
+            start, end = event["time"]
+            when = times.resolve((start, end), status=status)
+            event["status"] = settled(status, when, published).value
 
 
 def _one(spans: Sequence[Span]) -> list[int] | None:

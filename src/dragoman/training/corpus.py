@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def split(units: Iterable[Unit]) -> tuple[list[Unit], list[Unit]]:
     for unit in units:
         (train if fold(unit["doc"]) else development).append(unit)
     return train, development
+
+
+def published(unit: Unit) -> date | None:
+    """The day a unit was published, where it is known."""
+    return date.fromisoformat(unit["date"]) if unit.get("date") else None
 
 
 def spans_of(value: Any) -> tuple[Span, ...]:  # Any: a span, a list of spans, or null

@@ -7,7 +7,7 @@ from dragoman.model import Frame
 from dragoman.reading.calibration import Scale, fit_scale
 from dragoman.reading.reader import Reader
 from dragoman.resolve.marks import marks
-from dragoman.training.corpus import Unit, frames_of
+from dragoman.training.corpus import Unit, frames_of, published
 from dragoman.training.scores import Score, overlaps, score
 
 GRID = tuple(round(0.1 + 0.05 * i, 2) for i in range(17))  # 0.10 to 0.90
@@ -24,9 +24,11 @@ PRECISION, LEAST_RECALL = 0.80, 0.25  # of the record's operating point
 
 def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
     """The marks of each unit, in order."""
-    texts = [u["text"] for u in units]
-    found = zip(reader.read(texts), texts, strict=True)
-    return [dict(marks(frames, text)) for frames, text in found]
+    found = reader.read([u["text"] for u in units])
+    return [
+        dict(marks(frames, u["text"], published=published(u)))
+        for frames, u in zip(found, units, strict=True)
+    ]
 
 
 def at(reader: Reader, thresholds: Mapping[str, float]) -> Reader:
