@@ -42,11 +42,10 @@ class WordEngine:
 
     def __init__(self, schemas: Schemas, roles: Mapping[str, tuple[str, ...]]) -> None:
         self.schemas, self.fillers = schemas, roles
-        self.widths: list[int] = []
+        self.stands = 9.0
 
     def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
         n, t = inputs.ids.shape
-        self.widths.append(n)
         tags = np.zeros((n, t, sum(s.tags for s in self.schemas.items)), np.float32)
         where = self.schemas.tag_slices["events"]
         for part in self.schemas.tag_slices.values():
@@ -67,10 +66,10 @@ class WordEngine:
             for k, word in enumerate(words):
                 hit = ids == VOCABULARY[word]
                 roles[hit, column, 1 if k == 0 else 2] = 8.0
-        return roles, np.zeros(
-            (f, t, sum(len(v) for s in self.schemas.items for v in s.attributes.values())),
-            np.float32,
-        )
+        count = sum(len(v) for s in self.schemas.items for v in s.attributes.values())
+        labels = np.zeros((f, t, count + 1), np.float32)
+        labels[:, 0, -1] = self.stands
+        return roles, labels
 
 
 def reader(**roles: tuple[str, ...]) -> Reader:
@@ -142,3 +141,10 @@ def test_each_span_of_a_per_role_makes_a_frame() -> None:
     assert words(text, frame, "recipient") == ["kyiv"]
     assert words(text, frame, "actor") == ["russia"]
     assert made.read(["russia struck"])[0] == []
+
+
+def test_the_branch_has_a_say_in_which_anchors_stand() -> None:
+    made = reader()
+    assert isinstance(made.engine, WordEngine)
+    made.engine.stands = -9.0
+    assert made.read(["russia struck kyiv"]) == [[]]

@@ -1,7 +1,8 @@
 """Scores to frames: which anchors stand, which spans fill their roles, which labels hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt, tanh
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from dragoman.reading.tokens import Tokens
 
 Cover = tuple[int, int]  # tokens: first, one past the last
 Found = tuple[Cover, float]  # a span's tokens and its probability
+
+
+CANDIDATE = 0.15  # the least probability at which the branch looks at an anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +33,53 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(e / e.sum(-1, keepdims=True))
 
 
-def anchors(
-    tags: np.ndarray, tokens: Tokens, schemas: Schemas, thresholds: Mapping[str, float]
-) -> list[Anchor]:
-    """The anchors in one text: `tags` [n, all tags], without special tokens.
+def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
+    """The candidates in one text: `tags` [n, all tags], without special tokens.
 
-    A word begins an anchor where the probabilities of all types together reach its schema's
-    threshold; it goes on while "inside" is the likeliest tag.
+    A word may begin an anchor where the probabilities of all types together reach `CANDIDATE`; it
+    goes on while "inside" is the likeliest tag. The branch then says which anchors stand.
     """
     out: list[Anchor] = []
     for schema in schemas.items:
         p = softmax(tags[:, schemas.tag_slices[schema.name]])
         begin = p[:, 2:].sum(-1)
         inside = p[:, 1] > np.maximum(p[:, 0], begin)
-        for first in np.flatnonzero((begin >= thresholds[schema.name]) & tokens.heads):
+        for first in np.flatnonzero((begin >= CANDIDATE) & tokens.heads):
             last = _run(int(first) + 1, inside)
             kind = int(p[first, 2:].argmax())
             cover = whole_words((int(first), last), tokens)
-            out.append(Anchor(schema, schema.types[kind], cover, float(begin[first])))
+            out.append(Anchor(schema, schema.types[kind], cover, float(p[first, 2 + kind])))
     return out
+
+
+def standing(
+    candidates: Sequence[Anchor], stands: Sequence[float], thresholds: Mapping[str, float]
+) -> list[Anchor | None]:
+    """The anchors that stand, None in place of each that does not.
+
+    An anchor's probability is the geometric mean of the encoder's and the branch's; it must reach
+    its schema's threshold, and of two of a schema that overlap the likelier stays.
+    """
+    judged = [
+        replace(a, probability=sqrt(a.probability * sigmoid(s)))
+        for a, s in zip(candidates, stands, strict=True)
+    ]
+    kept: list[Anchor] = []
+    for anchor in sorted(judged, key=lambda a: -a.probability):
+        clash = any(a.schema is anchor.schema and _meet(a.tokens, anchor.tokens) for a in kept)
+        if anchor.probability >= thresholds[anchor.schema.name] and not clash:
+            kept.append(anchor)
+    ids = {id(anchor) for anchor in kept}
+    return [a if id(a) in ids else None for a in judged]
+
+
+def _meet(a: Cover, b: Cover) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + exp(-x))."""
+    return 0.5 * (1 + tanh(x / 2))
 
 
 def _run(start: int, inside: np.ndarray) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from dragoman.model import Frame
 from dragoman.reading.batches import pad
 from dragoman.reading.calibration import Scale
-from dragoman.reading.decode import Anchor, anchors, frames
+from dragoman.reading.decode import Anchor, anchors, frames, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
 from dragoman.reading.tokens import MAX_TOKENS, Tokens, tokenize
@@ -52,33 +52,49 @@ class Reader:
     def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
         inputs = pad(tokens)
         hidden, tags = self.engine.encode(inputs)
-        found: list[tuple[int, Anchor]] = []
-        for row, t in enumerate(tokens):
-            scores = tags[row, 1 : len(t) + 1]
-            found += [(row, a) for a in anchors(scores, t, self.schemas, self.thresholds)]
+        found = [
+            (row, anchor)
+            for row, t in enumerate(tokens)
+            for anchor in anchors(tags[row, 1 : len(t) + 1], t, self.schemas)
+        ]
         out: list[list[Frame]] = [[] for _ in tokens]
-        step = max(1, BATCH_TOKENS // inputs.ids.shape[1])
+        if not found:
+            return out
+        roles, labels = self._branch(found, hidden, inputs.mask)
+        for row, t in enumerate(tokens):
+            mine = [k for k, (r, _) in enumerate(found) if r == row]
+            stands = [float(labels[k][0, -1]) for k in mine]
+            kept = standing([found[k][1] for k in mine], stands, self.thresholds)
+            for k, anchor in zip(mine, kept, strict=True):
+                if anchor:
+                    out[row] += frames(
+                        anchor,
+                        roles[k][1 : len(t) + 1],
+                        labels[k][: len(t) + 1],
+                        t,
+                        schemas=self.schemas,
+                        thresholds=self.thresholds,
+                        modes=self._modes,
+                    )
+        return out
+
+    def _branch(
+        self, found: list[tuple[int, Anchor]], hidden: np.ndarray, mask: np.ndarray
+    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Role tags and labels of each anchor, read a bounded number of tokens at once."""
+        roles: list[np.ndarray] = []
+        labels: list[np.ndarray] = []
+        width = mask.shape[1]
+        step = max(1, BATCH_TOKENS // width)
         for start in range(0, len(found), step):
             part = found[start : start + step]
             rows = np.array([row for row, _ in part])
-            roles, labels = self.engine.branch(
-                hidden[rows],
-                inputs.mask[rows],
-                self._marks(part, inputs.ids.shape[1]),
-                self._kinds(part),
+            scores = self.engine.branch(
+                hidden[rows], mask[rows], self._marks(part, width), self._kinds(part)
             )
-            for k, (row, anchor) in enumerate(part):
-                t = tokens[row]
-                out[row] += frames(
-                    anchor,
-                    roles[k, 1 : len(t) + 1],
-                    labels[k, : len(t) + 1],
-                    t,
-                    schemas=self.schemas,
-                    thresholds=self.thresholds,
-                    modes=self._modes,
-                )
-        return out
+            roles += list(scores[0])
+            labels += list(scores[1])
+        return roles, labels
 
     def _calibrated(self, frame: Frame) -> Frame:
         scores = {

@@ -103,7 +103,8 @@ class Branch(nn.Module):
         self.first_kind = count
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(layers))
         self.roles = nn.Linear(d, 3 * len(schemas.role_index))
-        count = sum(s.stop - s.start for s in schemas.attribute_slices.values())
+        # All labels, and last whether the anchor stands at all.
+        count = sum(s.stop - s.start for s in schemas.attribute_slices.values()) + 1
         # A label is scored on the anchor and one token: the text's first, which stands for all of
         # it, or the first of a span that has labels of its own.
         self.labels = nn.Linear(d, count)
