@@ -18,7 +18,7 @@ from dragoman.vocab import plover
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-BATCH_TOKENS = 2048  # of the encoder and of the branch: bounds memory, not results
+BATCH_TOKENS = 2048  # of the encoder and of the branch at once: bounds memory
 IDENTITY = Scale()
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dragoman.model import Frame
+from dragoman.reading import read_texts
 from dragoman.reading.calibration import Scale, fit_scale
 from dragoman.reading.reader import Reader
 from dragoman.resolve.marks import marks
@@ -24,7 +25,7 @@ PRECISION, LEAST_RECALL = 0.80, 0.25  # of the record's operating point
 
 def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
     """The marks of each unit, in order."""
-    found = reader.read([u["text"] for u in units])
+    found = read_texts([u["text"] for u in units], reader=reader)
     return [
         dict(marks(frames, u["text"], published=published(u)))
         for frames, u in zip(found, units, strict=True)
@@ -95,7 +96,9 @@ def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
     low = {n: 0.5 if "." in n else LOWEST for n in keys(reader)}
     loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low)
     out: Outcomes = defaultdict(list)
-    for unit, frames in zip(units, loose.read([u["text"] for u in units]), strict=True):
+    for unit, frames in zip(
+        units, read_texts([u["text"] for u in units], reader=loose), strict=True
+    ):
         gold = frames_of(unit, reader.schemas)
         for frame in frames:
             matches = [g for g in gold if _agree(g, frame)]
