@@ -130,6 +130,12 @@ def test_texts_longer_than_a_window_are_read_whole() -> None:
     assert {text[slice(*f.anchor)] for f in frames} == {"struck"}
 
 
+def test_no_word_is_lost_where_every_character_is_a_wordpiece() -> None:
+    text = "." * 690 + " russia struck kyiv"  # one window, more wordpieces than positions
+    (frames,) = read_texts([text], reader=reader())
+    assert [text[slice(*f.anchor)] for f in frames] == ["struck"]
+
+
 def test_modes_are_of_their_type() -> None:
     made = reader()
     assert isinstance(made.engine, WordEngine)

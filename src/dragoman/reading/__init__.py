@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dragoman.model import Frame, Report, Span
 from dragoman.reading.reader import Reader
+from dragoman.reading.tokens import MAX_TOKENS
 from dragoman.reading.weights import Manifest, check_files, load_reader, read_manifest, shipped
 from dragoman.reading.windows import pack, windows
 
@@ -35,13 +36,22 @@ def read_texts(texts: Sequence[str], *, reader: Reader) -> list[list[Frame]]:
     return [_read(text, pack(text, (0, len(text))), reader) for text in texts]
 
 
-def _read(text: str, spans: Sequence[Span], reader: Reader) -> list[Frame]:
+def _read(text: str, windows: Sequence[Span], reader: Reader) -> list[Frame]:
+    spans = [span for window in windows for span in _fitting(text, window, reader)]
     found = reader.read([text[start:end] for start, end in spans])
     return [
         _moved(frame, start)
         for (start, _), frames in zip(spans, found, strict=True)
         for frame in frames
     ]
+
+
+def _fitting(text: str, window: Span, reader: Reader) -> list[Span]:
+    """The window, cut smaller where it has more wordpieces than the encoder has positions."""
+    start, end = window
+    if end - start <= MAX_TOKENS or reader.length(text[start:end]) <= MAX_TOKENS:
+        return [window]
+    return pack(text, window, longest=MAX_TOKENS)  # no wordpiece is shorter than a character
 
 
 def _moved(frame: Frame, by: int) -> Frame:

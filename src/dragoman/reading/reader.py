@@ -12,7 +12,7 @@ from dragoman.reading.calibration import Scale
 from dragoman.reading.decode import Anchor, anchors, frames, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
-from dragoman.reading.tokens import MAX_TOKENS, Tokens, tokenize
+from dragoman.reading.tokens import Tokens, tokenize
 from dragoman.vocab import plover
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ IDENTITY = Scale()
 
 
 class Reader:
-    """Finds frames in texts of up to `MAX_TOKENS` wordpieces each."""
+    """Finds frames in texts of at most `tokens.MAX_TOKENS` wordpieces each."""
 
     def __init__(
         self,
@@ -39,9 +39,13 @@ class Reader:
         self.thresholds, self.scales, self.coder = thresholds, scales or {}, coder
         self._modes = {t: frozenset(kind.modes) for t, kind in plover().types.items()}
 
+    def length(self, text: str) -> int:
+        """How many wordpieces a text has."""
+        return len(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
     def read(self, texts: Sequence[str]) -> list[list[Frame]]:
         """The frames of each text, in the order of their schemas and anchors."""
-        tokens = [_head(t) for t in tokenize(self.tokenizer, list(texts))]
+        tokens = tokenize(self.tokenizer, list(texts))
         out: list[list[Frame]] = [[] for _ in texts]
         order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
         for group in _groups(order, [len(t) for t in tokens]):
@@ -113,23 +117,6 @@ class Reader:
     def _kinds(self, part: list[tuple[int, Anchor]]) -> np.ndarray:
         index = self.schemas.kind_index
         return np.array([index[a.schema.name, a.type] for _, a in part], np.int64)
-
-
-def _head(tokens: Tokens) -> Tokens:
-    """The tokens that fit the encoder; windows are cut so that all do."""
-    n = MAX_TOKENS
-    return (
-        tokens
-        if len(tokens) <= n
-        else Tokens(
-            tokens.ids[:n],
-            tokens.starts[:n],
-            tokens.ends[:n],
-            tokens.heads[:n],
-            tokens.shapes[:n],
-            tokens.quotes[:n],
-        )
-    )
 
 
 def _groups(order: list[int], lengths: list[int]) -> list[list[int]]:
