@@ -82,6 +82,17 @@ def sigmoid(x: float) -> float:
     return 0.5 * (1 + tanh(x / 2))
 
 
+def extent(start: int, outside: np.ndarray) -> int:
+    """Where a span that may go on at `start` most likely ends: one past its last token.
+
+    The end is where the odds of being inside, multiplied up from `start`, are highest, so that one
+    doubtful word does not cut a long span.
+    """
+    p = np.clip(outside[start:], 1e-6, 1 - 1e-6)
+    odds = np.concatenate([[0.0], np.cumsum(np.log1p(-p) - np.log(p))])
+    return start + int(odds.argmax())
+
+
 def _run(start: int, inside: np.ndarray) -> int:
     """The first index from `start` on at which `inside` is False."""
     end = start
@@ -105,20 +116,20 @@ def span_of(cover: Cover, tokens: Tokens) -> Span:
     return int(tokens.starts[cover[0]]), int(tokens.ends[cover[1] - 1])
 
 
-def role_spans(tags: np.ndarray, tokens: Tokens, *, many: bool, threshold: float) -> list[Found]:
+def role_spans(tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float) -> list[Found]:
     """The spans that fill one role with their probabilities: `tags` [n, 3] outside, begin, inside.
 
-    A single filler is the likeliest; several are those that reach the threshold.
+    A single filler is the likeliest; several are those that reach the threshold. Of "many" spans
+    one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do.
     """
     p = softmax(tags)
     found: list[Found] = []
-    inside = p[:, 2] > np.maximum(p[:, 0], p[:, 1])
     for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
         if found and first < found[-1][0][1]:
             continue
-        last = _run(int(first) + 1, inside)
+        last = extent(int(first) + 1, 1 - p[:, 2] if arity == "many" else p[:, 0])
         found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
-    if not many and len(found) > 1:
+    if arity == "one" and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
     return found
 
@@ -144,7 +155,7 @@ def frames(
         role: role_spans(
             roles[:, schemas.role_index[name, role]],
             tokens,
-            many=arity == "many",
+            arity=arity,
             threshold=thresholds[f"{name}.{role}"],
         )
         for role, arity in anchor.schema.roles.items()

@@ -15,7 +15,7 @@ NONE = "-"  # the label of an optional attribute that has no value
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema: anchor types, attribute labels, roles (`one` or `many` spans each)."""
+    """One schema: anchor types, attribute labels, roles (`one` span each, `many`, or `pieces` of one)."""
 
     name: str
     anchor: str
