@@ -37,18 +37,22 @@ def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
     """The candidates in one text: `tags` [n, all tags], without special tokens.
 
     A word may begin an anchor where the probabilities of all types together reach `CANDIDATE`; it
-    goes on while "inside" is the likeliest tag. The branch then says which anchors stand.
+    goes on over what is inside, or begins the same type again ("nearly" + "three"). The branch
+    then says which anchors stand.
     """
     out: list[Anchor] = []
     for schema in schemas.items:
         p = softmax(tags[:, schemas.tag_slices[schema.name]])
         begin = p[:, 2:].sum(-1)
-        inside = p[:, 1] > np.maximum(p[:, 0], begin)
-        for first in np.flatnonzero((begin >= CANDIDATE) & tokens.heads):
-            last = _run(int(first) + 1, inside)
-            kind = int(p[first, 2:].argmax())
-            cover = whole_words((int(first), last), tokens)
-            out.append(Anchor(schema, schema.types[kind], cover, float(p[first, 2 + kind])))
+        end = dict.fromkeys(schema.types, 0)
+        for first in np.flatnonzero((begin >= CANDIDATE) & tokens.heads).tolist():
+            column = 2 + int(p[first, 2:].argmax())
+            kind = schema.types[column - 2]
+            if first >= end[kind]:
+                last = extent(first + 1, 1 - p[:, 1] - p[:, column])
+                cover = whole_words((first, last), tokens)
+                end[kind] = cover[1]
+                out.append(Anchor(schema, kind, cover, float(p[first, column])))
     return out
 
 
@@ -91,14 +95,6 @@ def extent(start: int, outside: np.ndarray) -> int:
     p = np.clip(outside[start:], 1e-6, 1 - 1e-6)
     odds = np.concatenate([[0.0], np.cumsum(np.log1p(-p) - np.log(p))])
     return start + int(odds.argmax())
-
-
-def _run(start: int, inside: np.ndarray) -> int:
-    """The first index from `start` on at which `inside` is False."""
-    end = start
-    while end < len(inside) and inside[end]:
-        end += 1
-    return int(end)
 
 
 def whole_words(cover: Cover, tokens: Tokens) -> Cover:

@@ -15,7 +15,7 @@ NONE = "-"  # the label of an optional attribute that has no value
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema: anchor types, attribute labels, roles (`one` span each, `many`, or `pieces` of one)."""
+    """One schema: anchor types, attribute labels, roles (`one` span, `many`, `pieces` of one)."""
 
     name: str
     anchor: str
