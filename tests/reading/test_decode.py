@@ -15,21 +15,21 @@ def tokens(*heads: bool) -> Tokens:
 
 
 EXTENTS = [
-    ([0.1, 0.1, 0.9], 2),
-    ([0.9, 0.1], 0),
-    ([0.1, 0.6, 0.1, 0.9], 3),  # one doubtful word does not cut a span
-    ([0.1, 0.99, 0.3, 0.9], 1),  # a word surely outside does
+    ([0.9, 0.9, 0.1], 2),
+    ([0.1, 0.9], 0),
+    ([0.9, 0.4, 0.9, 0.1], 3),  # one doubtful word does not cut a span
+    ([0.9, 0.01, 0.7, 0.1], 1),  # a word surely outside does
     ([], 0),
 ]
 
 
-@pytest.mark.parametrize(("outside", "end"), EXTENTS)
-def test_extent(outside: list[float], end: int) -> None:
-    assert extent(0, np.array(outside)) == end
+@pytest.mark.parametrize(("inside", "end"), EXTENTS)
+def test_extent(inside: list[float], end: int) -> None:
+    assert extent(0, np.array(inside)) == end
 
 
 def roles(*tags: str) -> np.ndarray:
-    """Scores of outside, begin, inside: a capital for a sure tag, a small letter for a likely one."""
+    """Scores of outside, begin, inside; a small letter is a likely tag, a capital a sure one."""
     scores = np.zeros((len(tags), 3))
     for row, tag in enumerate(tags):
         scores[row, "OBI".index(tag.upper())] = 6.0 if tag.isupper() else 1.5

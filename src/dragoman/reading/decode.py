@@ -49,7 +49,7 @@ def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
             column = 2 + int(p[first, 2:].argmax())
             kind = schema.types[column - 2]
             if first >= end[kind]:
-                last = extent(first + 1, 1 - p[:, 1] - p[:, column])
+                last = extent(first + 1, going_on(p[:, [0, column, 1]], again=True))
                 cover = whole_words((first, last), tokens)
                 end[kind] = cover[1]
                 out.append(Anchor(schema, kind, cover, float(p[first, column])))
@@ -86,14 +86,25 @@ def sigmoid(x: float) -> float:
     return 0.5 * (1 + tanh(x / 2))
 
 
-def extent(start: int, outside: np.ndarray) -> int:
+def going_on(p: np.ndarray, *, again: bool) -> np.ndarray:
+    """How likely a span goes on at each token, of `p` [n, 3] outside, begin, inside.
+
+    With `again`, what begins next to a word that is not outside goes on with its span.
+    """
+    if not again:
+        return p[:, 2]
+    after = np.concatenate([[1.0], p[:-1, 0]]) < 0.5
+    return np.asarray(p[:, 2] + p[:, 1] * after)
+
+
+def extent(start: int, inside: np.ndarray) -> int:
     """Where a span that may go on at `start` most likely ends: one past its last token.
 
     The end is where the odds of being inside, multiplied up from `start`, are highest, so that one
     doubtful word does not cut a long span.
     """
-    p = np.clip(outside[start:], 1e-6, 1 - 1e-6)
-    odds = np.concatenate([[0.0], np.cumsum(np.log1p(-p) - np.log(p))])
+    p = np.clip(inside[start:], 1e-6, 1 - 1e-6)
+    odds = np.concatenate([[0.0], np.cumsum(np.log(p) - np.log1p(-p))])
     return start + int(odds.argmax())
 
 
@@ -123,7 +134,7 @@ def role_spans(tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float
     for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
         if found and first < found[-1][0][1]:
             continue
-        last = extent(int(first) + 1, 1 - p[:, 2] if arity == "many" else p[:, 0])
+        last = extent(int(first) + 1, going_on(p, again=arity != "many"))
         found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
     if arity == "one" and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
