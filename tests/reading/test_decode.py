@@ -16,7 +16,7 @@ def tokens(*heads: bool) -> Tokens:
 
 EXTENTS = [
     ([0.9, 0.9, 0.1], 2),
-    ([0.1, 0.9], 0),
+    ([0.1, 0.8], 0),
     ([0.9, 0.4, 0.9, 0.1], 3),  # one doubtful word does not cut a span
     ([0.9, 0.01, 0.7, 0.1], 1),  # a word surely outside does
     ([], 0),
