@@ -1,6 +1,7 @@
 """The reader over an engine double that reads scores off the words: no weights are loaded."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,11 +42,11 @@ class WordEngine:
 
     def __init__(self, schemas: Schemas, roles: Mapping[str, tuple[str, ...]]) -> None:
         self.schemas, self.fillers = schemas, roles
-        self.widths: list[int] = []
+        self.stands = 9.0
+        self.modes: tuple[str, ...] = ()  # likeliest first
 
     def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
         n, t = inputs.ids.shape
-        self.widths.append(n)
         tags = np.zeros((n, t, sum(s.tags for s in self.schemas.items)), np.float32)
         where = self.schemas.tag_slices["events"]
         for part in self.schemas.tag_slices.values():
@@ -66,9 +67,14 @@ class WordEngine:
             for k, word in enumerate(words):
                 hit = ids == VOCABULARY[word]
                 roles[hit, column, 1 if k == 0 else 2] = 8.0
-        return roles, np.zeros(
-            (f, sum(len(v) for s in self.schemas.items for v in s.attributes.values())), np.float32
-        )
+        count = sum(len(v) for s in self.schemas.items for v in s.attributes.values())
+        labels = np.zeros((f, t, count + 1), np.float32)
+        labels[:, 0, -1] = self.stands
+        where = self.schemas.attribute_slices["events", "mode"]
+        for k, mode in enumerate(self.modes):
+            column = self.schemas["events"].attributes["mode"].index(mode)
+            labels[:, 0, where.start + column] = 9.0 - k
+        return roles, labels
 
 
 def reader(**roles: tuple[str, ...]) -> Reader:
@@ -98,7 +104,7 @@ def test_anchor_roles_and_attributes() -> None:
 
 
 def test_order_and_empty_texts_survive_batching() -> None:
-    texts = ["", "russia struck kyiv .", "on monday .", " ", "struck " * 30, "kyiv struck russia"]
+    texts = ["", "russia struck kyiv .", "on monday .", " ", "struck . " * 30, "kyiv struck russia"]
     found = reader().read(texts)
     assert [len(f) for f in found] == [0, 1, 0, 0, 30, 1]
 
@@ -124,7 +130,34 @@ def test_texts_longer_than_a_window_are_read_whole() -> None:
     assert {text[slice(*f.anchor)] for f in frames} == {"struck"}
 
 
+def test_no_word_is_lost_where_every_character_is_a_wordpiece() -> None:
+    text = "." * 690 + " russia struck kyiv"  # one window, more wordpieces than positions
+    (frames,) = read_texts([text], reader=reader())
+    assert [text[slice(*f.anchor)] for f in frames] == ["struck"]
+
+
 def test_modes_are_of_their_type() -> None:
     made = reader()
+    assert isinstance(made.engine, WordEngine)
+    made.engine.modes = ("visit", "heavy-weapons")
     (frame,) = made.read(["russia struck kyiv"])[0]
-    assert frame.attributes.get("mode", "aerial") in made._modes["ASSAULT"]
+    assert frame.attributes["mode"] == "heavy-weapons"
+
+
+def test_each_span_of_a_per_role_makes_a_frame() -> None:
+    text = "russia struck kyiv"
+    schemas = default_schemas()
+    schema = replace(schemas["events"], per="recipient")
+    made = reader(actor=("russia",), recipient=("kyiv",))
+    made.schemas = Schemas((schema, *schemas.items[1:]))
+    (frame,) = made.read([text])[0]
+    assert words(text, frame, "recipient") == ["kyiv"]
+    assert words(text, frame, "actor") == ["russia"]
+    assert made.read(["russia struck"])[0] == []
+
+
+def test_the_branch_has_a_say_in_which_anchors_stand() -> None:
+    made = reader()
+    assert isinstance(made.engine, WordEngine)
+    made.engine.stands = -9.0
+    assert made.read(["russia struck kyiv"]) == [[]]

@@ -19,7 +19,6 @@ from dragoman.reading.reader import Reader  # noqa: E402
 from dragoman.reading.schema import default_schemas  # noqa: E402
 from dragoman.reading.tokens import tokenize  # noqa: E402
 from dragoman.resolve.marks import marks  # noqa: E402
-from dragoman.training.corpus import frames_of  # noqa: E402
 from dragoman.training.engine import TorchEngine  # noqa: E402
 from dragoman.training.examples import Example, batches, make_examples  # noqa: E402
 from dragoman.training.learn import Plan, Trainer, fit  # noqa: E402
@@ -171,9 +170,21 @@ def test_every_example_is_in_one_batch(examples: list[Example]) -> None:
     assert sum(seen) == len(examples)
 
 
-def test_marks_that_share_anchor_and_type_are_one_frame() -> None:
-    text = "Egypt demanded peace and land"
-    position = {"cue": [6, 14], "stance": "demands", "issue": "talks"}
-    row = unit(text, positions=[position | {"content": [15, 20]}, position | {"content": [25, 29]}])
-    (frame,) = frames_of(row, default_schemas())
-    assert frame.roles["content"] == ((15, 20), (25, 29))
+def test_positions_of_one_cue_keep_their_own_issues() -> None:
+    text = TEXTS[0].replace("a full withdrawal", "peace and land")
+    position = {"cue": [6, 14], "stance": "demands"}
+    row = unit(
+        text,
+        positions=[
+            position | {"content": [15, 20], "issue": "ceasefire"},
+            position | {"content": [25, 29], "issue": "territory"},
+        ],
+    )
+    (example,) = make_examples([row], default_schemas(), tokenizer())
+    schemas = default_schemas()
+    issue = list(schemas.attribute_slices).index(("positions", "issue"))
+    names = schemas["positions"].attributes["issue"]
+    assert len(example.kind) == 1
+    assert [names[k] for k in example.labels[0, :, issue] if k >= 0] == ["ceasefire", "territory"]
+    content = example.roles[0, :, schemas.role_index["positions", "content"]]
+    assert list(content) == [-100, 0, 0, 1, 0, 1, 0, -100]

@@ -1,7 +1,8 @@
 """Scores to frames: which anchors stand, which spans fill their roles, which labels hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt, tanh
 
 import numpy as np
 
@@ -10,6 +11,10 @@ from dragoman.reading.schema import NONE, Schema, Schemas
 from dragoman.reading.tokens import Tokens
 
 Cover = tuple[int, int]  # tokens: first, one past the last
+Found = tuple[Cover, float]  # a span's tokens and its probability
+
+
+CANDIDATE = 0.15  # the least probability at which the branch looks at an anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +33,79 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(e / e.sum(-1, keepdims=True))
 
 
-def anchors(
-    tags: np.ndarray, tokens: Tokens, schemas: Schemas, thresholds: Mapping[str, float]
-) -> list[Anchor]:
-    """The anchors in one text: `tags` [n, all tags], without special tokens.
+def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
+    """The candidates in one text: `tags` [n, all tags], without special tokens.
 
-    A word begins an anchor where the probabilities of all types together reach its schema's
-    threshold; it goes on while "inside" is the likeliest tag.
+    A word may begin an anchor where the probabilities of all types together reach `CANDIDATE`; it
+    goes on over what is inside, or begins the same type again ("nearly" + "three"). The branch
+    then says which anchors stand.
     """
     out: list[Anchor] = []
     for schema in schemas.items:
         p = softmax(tags[:, schemas.tag_slices[schema.name]])
         begin = p[:, 2:].sum(-1)
-        inside = p[:, 1] > np.maximum(p[:, 0], begin)
-        for first in np.flatnonzero((begin >= thresholds[schema.name]) & tokens.heads):
-            last = _run(int(first) + 1, inside)
-            kind = int(p[first, 2:].argmax())
-            cover = whole_words((int(first), last), tokens)
-            out.append(Anchor(schema, schema.types[kind], cover, float(begin[first])))
+        end = dict.fromkeys(schema.types, 0)
+        for first in np.flatnonzero((begin >= CANDIDATE) & tokens.heads).tolist():
+            column = 2 + int(p[first, 2:].argmax())
+            kind = schema.types[column - 2]
+            if first >= end[kind]:
+                last = extent(first + 1, going_on(p[:, [0, column, 1]], again=True))
+                cover = whole_words((first, last), tokens)
+                end[kind] = cover[1]
+                out.append(Anchor(schema, kind, cover, float(p[first, column])))
     return out
 
 
-def _run(start: int, inside: np.ndarray) -> int:
-    """The first index from `start` on at which `inside` is False."""
-    end = start
-    while end < len(inside) and inside[end]:
-        end += 1
-    return int(end)
+def standing(
+    candidates: Sequence[Anchor], stands: Sequence[float], thresholds: Mapping[str, float]
+) -> list[Anchor | None]:
+    """The anchors that stand, None in place of each that does not.
+
+    An anchor's probability is the geometric mean of the encoder's and the branch's; it must reach
+    its schema's threshold, and of two of a schema that overlap the likelier stays.
+    """
+    judged = [
+        replace(a, probability=sqrt(a.probability * sigmoid(s)))
+        for a, s in zip(candidates, stands, strict=True)
+    ]
+    kept: list[Anchor] = []
+    for anchor in sorted(judged, key=lambda a: -a.probability):
+        clash = any(a.schema is anchor.schema and _meet(a.tokens, anchor.tokens) for a in kept)
+        if anchor.probability >= thresholds[anchor.schema.name] and not clash:
+            kept.append(anchor)
+    ids = {id(anchor) for anchor in kept}
+    return [a if id(a) in ids else None for a in judged]
+
+
+def _meet(a: Cover, b: Cover) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + exp(-x))."""
+    return 0.5 * (1 + tanh(x / 2))
+
+
+def going_on(p: np.ndarray, *, again: bool) -> np.ndarray:
+    """How likely a span goes on at each token, of `p` [n, 3] outside, begin, inside.
+
+    With `again`, what begins next to a word that is not outside goes on with its span.
+    """
+    if not again:
+        return p[:, 2]
+    after = np.concatenate([[1.0], p[:-1, 0]]) < 0.5
+    return np.asarray(p[:, 2] + p[:, 1] * after)
+
+
+def extent(start: int, inside: np.ndarray) -> int:
+    """Where a span that may go on at `start` most likely ends: one past its last token.
+
+    The end is where the odds of being inside, multiplied up from `start`, are highest, so that one
+    doubtful word does not cut a long span.
+    """
+    p = np.clip(inside[start:], 1e-6, 1 - 1e-6)
+    odds = np.concatenate([[0.0], np.cumsum(np.log(p) - np.log1p(-p))])
+    return start + int(odds.argmax())
 
 
 def whole_words(cover: Cover, tokens: Tokens) -> Cover:
@@ -72,27 +123,25 @@ def span_of(cover: Cover, tokens: Tokens) -> Span:
     return int(tokens.starts[cover[0]]), int(tokens.ends[cover[1] - 1])
 
 
-def role_spans(
-    tags: np.ndarray, tokens: Tokens, *, many: bool, threshold: float
-) -> list[tuple[Span, float]]:
+def role_spans(tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float) -> list[Found]:
     """The spans that fill one role with their probabilities: `tags` [n, 3] outside, begin, inside.
 
-    A single filler is the likeliest; several are those that reach the threshold.
+    A single filler is the likeliest; several are those that reach the threshold. Of "many" spans
+    one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do.
     """
     p = softmax(tags)
-    found: list[tuple[Cover, float]] = []
-    inside = p[:, 2] > np.maximum(p[:, 0], p[:, 1])
+    found: list[Found] = []
     for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
         if found and first < found[-1][0][1]:
             continue
-        last = _run(int(first) + 1, inside)
+        last = extent(int(first) + 1, going_on(p, again=arity != "many"))
         found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
-    if not many and len(found) > 1:
+    if arity == "one" and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
-    return [(span_of(c, tokens), q) for c, q in found]
+    return found
 
 
-def frame(
+def frames(
     anchor: Anchor,
     roles: np.ndarray,
     labels: np.ndarray,
@@ -101,40 +150,64 @@ def frame(
     schemas: Schemas,
     thresholds: Mapping[str, float],
     modes: Mapping[str, frozenset[str]],
-) -> Frame:
-    """One anchor with its roles ([n, roles, 3]) and attributes ([labels]) as a frame.
+) -> list[Frame]:
+    """One anchor with its roles [n, roles, 3] and labels [n + 1, labels] as frames.
 
-    `modes` gives, per event type, the modes it may have.
+    One frame, or, where a role's spans have attributes of their own, one for each of them. The
+    first row of `labels` is that of the whole text. `modes` gives, per event type, the modes it
+    may have.
     """
-    name = anchor.schema.name
-    filled: dict[str, tuple[Span, ...]] = {}
-    scores: dict[str, float] = {}
-    for role, arity in anchor.schema.roles.items():
-        found = role_spans(
+    name, per = anchor.schema.name, anchor.schema.per
+    filled = {
+        role: role_spans(
             roles[:, schemas.role_index[name, role]],
             tokens,
-            many=arity == "many",
+            arity=arity,
             threshold=thresholds[f"{name}.{role}"],
         )
-        if found:
-            filled[role] = tuple(s for s, _ in found)
-            scores[role] = min(q for _, q in found)
-    attributes: dict[str, str] = {}
+        for role, arity in anchor.schema.roles.items()
+    }
+    out = []
+    for single in filled[per] if per else [None]:
+        row = labels[single[0][0] + 1 if single else 0]
+        spans = filled if single is None else {**filled, per or "": [single]}
+        attributes = _attributes(anchor, row, schemas, modes)
+        out.append(_frame(anchor, spans, attributes, tokens))
+    return out
+
+
+def _attributes(
+    anchor: Anchor,
+    row: np.ndarray,
+    schemas: Schemas,
+    modes: Mapping[str, frozenset[str]],
+) -> dict[str, tuple[str, float]]:
+    """Each attribute's likeliest label and its probability."""
+    out = {}
     for attribute, options in anchor.schema.attributes.items():
-        p = softmax(labels[schemas.attribute_slices[name, attribute]])
+        p = softmax(row[schemas.attribute_slices[anchor.schema.name, attribute]])
         if attribute == "mode":
             allowed = modes.get(anchor.type, frozenset())
             p = np.where([o == NONE or o in allowed for o in options], p, 0.0)
         best = int(p.argmax())
-        scores[attribute] = float(p[best])
-        if options[best] != NONE:
-            attributes[attribute] = options[best]
+        out[attribute] = (options[best], float(p[best]))
+    return out
+
+
+def _frame(
+    anchor: Anchor,
+    spans: Mapping[str, list[Found]],
+    attributes: Mapping[str, tuple[str, float]],
+    tokens: Tokens,
+) -> Frame:
+    spans = {role: found for role, found in spans.items() if found}
+    scores = {role: min(p for _, p in found) for role, found in spans.items()}
     return Frame(
-        name,
-        span_of(anchor.tokens, tokens),
-        anchor.type,
-        anchor.probability,
-        attributes,
-        filled,
-        scores,
+        schema=anchor.schema.name,
+        anchor=span_of(anchor.tokens, tokens),
+        type=anchor.type,
+        confidence=anchor.probability,
+        attributes={a: label for a, (label, _) in attributes.items() if label != NONE},
+        roles={role: tuple(span_of(c, tokens) for c, _ in found) for role, found in spans.items()},
+        scores=scores | {a: p for a, (_, p) in attributes.items()},
     )

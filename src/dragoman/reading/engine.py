@@ -19,7 +19,7 @@ class Engine(Protocol):
     def branch(
         self, hidden: np.ndarray, mask: np.ndarray, marks: np.ndarray, kind: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Role tags [f, t, roles, 3] and labels [f, labels] of `f` anchors."""
+        """Role tags [f, t, roles, 3] and labels [f, t, labels] of `f` anchors."""
         ...
 
 

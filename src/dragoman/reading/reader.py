@@ -9,21 +9,21 @@ import numpy as np
 from dragoman.model import Frame
 from dragoman.reading.batches import pad
 from dragoman.reading.calibration import Scale
-from dragoman.reading.decode import Anchor, anchors, frame
+from dragoman.reading.decode import Anchor, anchors, frames, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
-from dragoman.reading.tokens import MAX_TOKENS, Tokens, tokenize
+from dragoman.reading.tokens import Tokens, tokenize
 from dragoman.vocab import plover
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-BATCH_TOKENS = 2048  # of the encoder and of the branch: bounds memory, not results
+BATCH_TOKENS = 2048  # of the encoder and of the branch at once: bounds memory
 IDENTITY = Scale()
 
 
 class Reader:
-    """Finds frames in texts of up to `MAX_TOKENS` wordpieces each."""
+    """Finds frames in texts of at most `tokens.MAX_TOKENS` wordpieces each."""
 
     def __init__(
         self,
@@ -39,48 +39,66 @@ class Reader:
         self.thresholds, self.scales, self.coder = thresholds, scales or {}, coder
         self._modes = {t: frozenset(kind.modes) for t, kind in plover().types.items()}
 
+    def length(self, text: str) -> int:
+        """How many wordpieces a text has."""
+        return len(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
     def read(self, texts: Sequence[str]) -> list[list[Frame]]:
         """The frames of each text, in the order of their schemas and anchors."""
-        tokens = [_head(t) for t in tokenize(self.tokenizer, list(texts))]
+        tokens = tokenize(self.tokenizer, list(texts))
         out: list[list[Frame]] = [[] for _ in texts]
         order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
         for group in _groups(order, [len(t) for t in tokens]):
-            for i, frames in zip(group, self._read([tokens[i] for i in group]), strict=True):
-                out[i] = [self._calibrated(f) for f in frames]
+            for i, found in zip(group, self._read([tokens[i] for i in group]), strict=True):
+                out[i] = [self._calibrated(f) for f in found]
         return out
 
     def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
         inputs = pad(tokens)
         hidden, tags = self.engine.encode(inputs)
-        found: list[tuple[int, Anchor]] = []
-        for row, t in enumerate(tokens):
-            scores = tags[row, 1 : len(t) + 1]
-            found += [(row, a) for a in anchors(scores, t, self.schemas, self.thresholds)]
+        found = [
+            (row, anchor)
+            for row, t in enumerate(tokens)
+            for anchor in anchors(tags[row, 1 : len(t) + 1], t, self.schemas)
+        ]
         out: list[list[Frame]] = [[] for _ in tokens]
-        step = max(1, BATCH_TOKENS // inputs.ids.shape[1])
-        for start in range(0, len(found), step):
-            part = found[start : start + step]
-            rows = np.array([row for row, _ in part])
-            roles, labels = self.engine.branch(
-                hidden[rows],
-                inputs.mask[rows],
-                self._marks(part, inputs.ids.shape[1]),
-                self._kinds(part),
-            )
-            for k, (row, anchor) in enumerate(part):
-                t = tokens[row]
-                out[row].append(
-                    frame(
+        if not found:
+            return out
+        roles, labels = self._branch(found, hidden, inputs.mask)
+        for row, t in enumerate(tokens):
+            mine = [k for k, (r, _) in enumerate(found) if r == row]
+            stands = [float(labels[k][0, -1]) for k in mine]
+            kept = standing([found[k][1] for k in mine], stands, self.thresholds)
+            for k, anchor in zip(mine, kept, strict=True):
+                if anchor:
+                    out[row] += frames(
                         anchor,
-                        roles[k, 1 : len(t) + 1],
-                        labels[k],
+                        roles[k][1 : len(t) + 1],
+                        labels[k][: len(t) + 1],
                         t,
                         schemas=self.schemas,
                         thresholds=self.thresholds,
                         modes=self._modes,
                     )
-                )
         return out
+
+    def _branch(
+        self, found: list[tuple[int, Anchor]], hidden: np.ndarray, mask: np.ndarray
+    ) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Role tags and labels of each anchor, read a bounded number of tokens at once."""
+        roles: list[np.ndarray] = []
+        labels: list[np.ndarray] = []
+        width = mask.shape[1]
+        step = max(1, BATCH_TOKENS // width)
+        for start in range(0, len(found), step):
+            part = found[start : start + step]
+            rows = np.array([row for row, _ in part])
+            scores = self.engine.branch(
+                hidden[rows], mask[rows], self._marks(part, width), self._kinds(part)
+            )
+            roles += list(scores[0])
+            labels += list(scores[1])
+        return roles, labels
 
     def _calibrated(self, frame: Frame) -> Frame:
         scores = {
@@ -99,23 +117,6 @@ class Reader:
     def _kinds(self, part: list[tuple[int, Anchor]]) -> np.ndarray:
         index = self.schemas.kind_index
         return np.array([index[a.schema.name, a.type] for _, a in part], np.int64)
-
-
-def _head(tokens: Tokens) -> Tokens:
-    """The tokens that fit the encoder; windows are cut so that all do."""
-    n = MAX_TOKENS
-    return (
-        tokens
-        if len(tokens) <= n
-        else Tokens(
-            tokens.ids[:n],
-            tokens.starts[:n],
-            tokens.ends[:n],
-            tokens.heads[:n],
-            tokens.shapes[:n],
-            tokens.quotes[:n],
-        )
-    )
 
 
 def _groups(order: list[int], lengths: list[int]) -> list[list[int]]:

@@ -15,7 +15,7 @@ NONE = "-"  # the label of an optional attribute that has no value
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema: anchor types, attribute labels, roles (`one` or `many` spans each)."""
+    """One schema: anchor types, attribute labels, roles (`one` span, `many`, `pieces` of one)."""
 
     name: str
     anchor: str
@@ -23,6 +23,7 @@ class Schema:
     attributes: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, str]
     fallback: str | None = None
+    per: str | None = None  # the role each of whose spans makes a frame of its own
 
     @property
     def tags(self) -> int:
@@ -111,6 +112,7 @@ def _schema(name: str, row: Mapping[str, Any]) -> Schema:
         attributes={a: _labels(v, optional=a in optional) for a, v in row["attributes"].items()},
         roles=dict(row["roles"]),
         fallback=row.get("fallback"),
+        per=row.get("per"),
     )
 
 

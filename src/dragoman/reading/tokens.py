@@ -5,7 +5,7 @@ that stand between double quotation marks.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,7 +87,7 @@ def _shapes(text: str, offsets: list[tuple[int, int]], heads: list[bool]) -> lis
     return shapes[::-1]
 
 
-@cache
+@lru_cache(maxsize=65536)
 def shape(piece: str) -> int:
     """Which of the six shapes a piece of text has."""
     if not any(c.isalnum() for c in piece):

@@ -43,23 +43,23 @@ def windows(report: Report) -> list[Span]:
     return spans
 
 
-def pack(text: str, span: Span) -> list[Span]:
+def pack(text: str, span: Span, *, longest: int = WINDOW) -> list[Span]:
     """`text[span]` as windows: whole sentences, as many as fit; a longer one is cut at a blank."""
     out: list[Span] = []
     for start, end in sentences(text, span):
-        if out and end - out[-1][0] <= WINDOW:
+        if out and end - out[-1][0] <= longest:
             out[-1] = (out[-1][0], end)
         else:
-            out += _cut(text, (start, end))
+            out += _cut(text, (start, end), longest)
     return out
 
 
-def _cut(text: str, span: Span) -> list[Span]:
+def _cut(text: str, span: Span, longest: int) -> list[Span]:
     out: list[Span] = []
     start, end = span
-    while end - start > WINDOW:
-        blank = text.rfind(" ", start + 1, start + WINDOW)
-        stop = blank + 1 if blank > start else start + WINDOW
+    while end - start > longest:
+        blank = text.rfind(" ", start + 1, start + longest)
+        stop = blank + 1 if blank > start else start + longest
         out.append((start, stop))
         start = stop
     return [*out, (start, end)]

@@ -25,6 +25,7 @@ from dragoman.training.learn import Plan, Trainer, fit
 from dragoman.training.network import FrameModel
 from dragoman.training.pack import export_onnx, write_manifest
 from dragoman.training.pretrained import load_pretrained, minilm_folder, read_shape
+from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import by_type, score
 from dragoman.training.tuning import at, calibrate, outcomes, predict, rescaled, tune
 
@@ -68,7 +69,7 @@ def main() -> None:
 
     export_onnx(model, options.out)
     shutil.copy(folder / "tokenizer.json", options.out / "tokenizer.json")
-    reader = Reader(OnnxEngine(options.out), tokenizer, schemas, {})
+    reader = Reader(RememberingEngine(OnnxEngine(options.out)), tokenizer, schemas, {})
     points = tune(reader, development)
     rows = outcomes(reader, development)
     scales = calibrate(rows)

@@ -56,11 +56,8 @@ def spans_of(value: Any) -> tuple[Span, ...]:  # Any: a span, a list of spans, o
 
 
 def frames_of(unit: Unit, schemas: Schemas) -> list[Frame]:
-    """A unit's marks as frames; marks that share anchor and type are one frame."""
-    out: list[Frame] = []
-    for schema in schemas.items:
-        out += _merge(_frames(unit, schema))
-    return out
+    """A unit's marks as frames."""
+    return [frame for schema in schemas.items for frame in _frames(unit, schema)]
 
 
 def _frames(unit: Unit, schema: Schema) -> Iterator[Frame]:
@@ -88,13 +85,3 @@ def first_word(text: str, span: Span) -> Span:
     start, end = span
     stop = next((i for i in range(start, end) if text[i].isspace()), end)
     return start, stop
-
-
-def _merge(frames: Iterable[Frame]) -> list[Frame]:
-    merged: dict[tuple[Span, str], Frame] = {}
-    for frame in frames:
-        known = merged.setdefault((frame.anchor, frame.type), frame)
-        if known is not frame:
-            for role, spans in frame.roles.items():
-                known.roles[role] = tuple(dict.fromkeys((*known.roles[role], *spans)))
-    return list(merged.values())

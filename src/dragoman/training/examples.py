@@ -31,7 +31,7 @@ class Example:
     marks: np.ndarray  # [frames, t]
     kind: np.ndarray  # [frames]
     roles: np.ndarray  # [frames, t, roles], IGNORE where the role is not of the frame's schema
-    labels: np.ndarray  # [frames, attributes], likewise
+    labels: np.ndarray  # [frames, t, attributes], IGNORE but at the tokens that have the label
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,54 @@ def make_examples(units: Sequence[Unit], schemas: Schemas, tokenizer: "Tokenizer
 def _example(tokens: Tokens, frames: list[Frame], schemas: Schemas) -> Example:
     length = len(tokens) + 2
     names = [s.name for s in schemas.items]
-    attributes = list(schemas.attribute_slices)
-    placed = [(f, c) for f in frames if (c := tokens.cover(f.anchor))]
+    groups = _grouped(tokens, frames)
     tags = np.zeros((len(names), length), np.int64)
-    marks = np.zeros((len(placed), length), np.int64)
-    roles = np.full((len(placed), length, len(schemas.role_index)), IGNORE, np.int64)
-    labels = np.full((len(placed), len(attributes)), IGNORE, np.int64)
-    for i, (frame, (first, last)) in enumerate(placed):
-        schema = schemas[frame.schema]
-        row = tags[names.index(frame.schema)]
+    marks = np.zeros((len(groups), length), np.int64)
+    roles = np.full((len(groups), length, len(schemas.role_index)), IGNORE, np.int64)
+    labels = np.full((len(groups), length, len(schemas.attribute_slices)), IGNORE, np.int64)
+    for i, ((name, kind, (first, last)), group) in enumerate(groups.items()):
+        schema = schemas[name]
+        row = tags[names.index(name)]
         row[first + 2 : last + 1] = 1
-        row[first + 1] = 2 + schema.types.index(frame.type)
+        row[first + 1] = 2 + schema.types.index(kind)
         marks[i, first + 1 : last + 1] = 1
-        for role, spans in frame.roles.items():
-            column = roles[i, :, schemas.role_index[schema.name, role]]
-            column[1:-1] = OUTSIDE
-            for cover in filter(None, map(tokens.cover, spans)):
-                column[cover[0] + 2 : cover[1] + 1] = INSIDE
-                column[cover[0] + 1] = BEGIN
-        for j, (name, attribute) in enumerate(attributes):
-            if name == frame.schema:
-                labels[i, j] = schema.attributes[attribute].index(frame.attributes[attribute])
-    kinds = [schemas.kind_index[f.schema, f.type] for f, _ in placed]
+        for role in schema.roles:
+            roles[i, 1:-1, schemas.role_index[name, role]] = OUTSIDE
+        for frame in group:
+            _fill_roles(roles[i], frame, tokens, schemas)
+            _fill_labels(labels[i], frame, tokens, schemas)
+    kinds = [schemas.kind_index[name, kind] for name, kind, _ in groups]
     return Example(tokens, tags, marks, np.array(kinds, np.int64), roles, labels)
+
+
+def _grouped(
+    tokens: Tokens, frames: list[Frame]
+) -> dict[tuple[str, str, tuple[int, int]], list[Frame]]:
+    """Frames by schema, type and the tokens of their anchor: what the branch reads as one."""
+    groups: dict[tuple[str, str, tuple[int, int]], list[Frame]] = {}
+    for frame in frames:
+        cover = tokens.cover(frame.anchor)
+        if cover:
+            groups.setdefault((frame.schema, frame.type, cover), []).append(frame)
+    return groups
+
+
+def _fill_roles(roles: np.ndarray, frame: Frame, tokens: Tokens, schemas: Schemas) -> None:
+    for role, spans in frame.roles.items():
+        column = roles[:, schemas.role_index[frame.schema, role]]
+        for first, last in filter(None, map(tokens.cover, spans)):
+            column[first + 2 : last + 1] = INSIDE
+            column[first + 1] = BEGIN
+
+
+def _fill_labels(labels: np.ndarray, frame: Frame, tokens: Tokens, schemas: Schemas) -> None:
+    """A frame's labels stand at the text's first token, or where the span begins that has them."""
+    schema = schemas[frame.schema]
+    covers = map(tokens.cover, frame.roles.get(schema.per, ())) if schema.per else ()
+    where = [c[0] + 1 for c in covers if c] if schema.per else [0]
+    for j, (name, attribute) in enumerate(schemas.attribute_slices):
+        if name == frame.schema:
+            labels[where, j] = schema.attributes[attribute].index(frame.attributes[attribute])
 
 
 def batches(examples: Sequence[Example], *, size: int, random: Random) -> Iterator[Batch]:
@@ -120,7 +145,7 @@ def collate(examples: Sequence[Example]) -> Batch:
         marks=_concat([e.marks for e in examples], width, fill=0),
         kind=torch.from_numpy(np.concatenate([e.kind for e in examples])),
         roles=_concat([e.roles for e in examples], width, fill=IGNORE),
-        labels=torch.from_numpy(np.concatenate([e.labels for e in examples])),
+        labels=_concat([e.labels for e in examples], width, fill=IGNORE),
     )
 
 

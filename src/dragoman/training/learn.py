@@ -11,10 +11,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from dragoman.reading.decode import CANDIDATE
 from dragoman.reading.schema import Schemas
 from dragoman.training.examples import IGNORE, Batch, Example, batches
 from dragoman.training.network import FrameModel
 
+STANDS = 3.0  # weight of the loss on which anchors stand
 ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over many tokens
 
 
@@ -44,17 +46,55 @@ def loss_of(model: FrameModel, batch: Batch, schemas: Schemas) -> Tensor:
     total = total / len(batch.ids)
     if not len(batch.row):
         return total
-    roles, labels = model.branch(hidden[batch.row], batch.mask[batch.row], batch.marks, batch.kind)
+    row, marks, kind = false_anchors(tags.detach().float(), batch, schemas)
+    row = torch.cat([batch.row, row])
+    roles, labels = model.branch(
+        hidden[row], batch.mask[row], torch.cat([batch.marks, marks]), torch.cat([batch.kind, kind])
+    )
+    true = len(batch.row)
+    stands = labels[:, 0, -1].float()
+    wanted = (torch.arange(len(row), device=row.device) < true).float()
+    total = total + STANDS * F.binary_cross_entropy_with_logits(stands, wanted)
+    roles, labels = roles[:true], labels[:true]
     spans = F.cross_entropy(
         roles.flatten(0, 2).float(), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum"
     )
     total = total + spans / len(batch.row)
     for j, where in enumerate(schemas.attribute_slices.values()):
-        known = batch.labels[:, j] != IGNORE
+        known = batch.labels[..., j] != IGNORE
         if known.any():
-            loss = F.cross_entropy(labels[known, where].float(), batch.labels[known, j])
+            loss = F.cross_entropy(labels[known][:, where].float(), batch.labels[..., j][known])
             total = total + ATTRIBUTES * loss
     return total
+
+
+def false_anchors(tags: Tensor, batch: Batch, schemas: Schemas) -> tuple[Tensor, Tensor, Tensor]:
+    """What the encoder takes for anchors and should not: row [f], marks [f, t], kind [f].
+
+    The branch learns on them which anchors stand: at most as many as there are true ones, the
+    likeliest first.
+    """
+    found = []
+    for i, schema in enumerate(schemas.items):
+        p = tags[..., schemas.tag_slices[schema.name]].softmax(-1)
+        begin = p[..., 2:].sum(-1)
+        kind = p[..., 2:].argmax(-1)
+        gold = batch.tags[:, i]
+        wrong = (begin >= CANDIDATE) & (gold != kind + 2) & (batch.mask == 1) & (gold != IGNORE)
+        inside = p[..., 1] > torch.maximum(p[..., 0], begin)
+        first = schemas.kind_index[schema.name, schema.types[0]]
+        for n, t in wrong.nonzero().tolist():
+            found.append((-begin[n, t].item(), n, t, inside[n], first + int(kind[n, t])))
+    found = sorted(found, key=lambda f: f[:3])[: len(batch.row)]
+    marks = torch.zeros(len(found), tags.shape[1], dtype=torch.long, device=tags.device)
+    for k, (_, _, t, inside, _) in enumerate(found):
+        end = t + 1
+        while end < len(inside) and inside[end]:
+            end += 1
+        marks[k, t:end] = 1
+    rows = torch.tensor([n for _, n, *_ in found], dtype=torch.long, device=tags.device)
+    kinds = torch.tensor([k for *_, k in found], dtype=torch.long, device=tags.device)
+    return rows, marks, kinds
 
 
 class Trainer:
@@ -113,7 +153,8 @@ class Trainer:
 
     def load(self, path: Path) -> None:
         """Go on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
+        device = next(self.model.parameters()).device
+        state = torch.load(path, map_location=device, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.scheduler.load_state_dict(state["scheduler"])

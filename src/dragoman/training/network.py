@@ -103,15 +103,18 @@ class Branch(nn.Module):
         self.first_kind = count
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(layers))
         self.roles = nn.Linear(d, 3 * len(schemas.role_index))
-        self.labels = nn.Linear(
-            2 * d, sum(s.stop - s.start for s in schemas.attribute_slices.values())
-        )
+        # All labels, and last whether the anchor stands at all.
+        count = sum(s.stop - s.start for s in schemas.attribute_slices.values()) + 1
+        # A label is scored on the anchor and one token: the text's first, which stands for all of
+        # it, or the first of a span that has labels of its own.
+        self.labels = nn.Linear(d, count)
+        self.anchor_labels = nn.Linear(d, count, bias=False)
         self.dropout = dropout
 
     def forward(
         self, hidden: Tensor, mask: Tensor, marks: Tensor, kind: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """[f, t, d], mask and marks [f, t], kind [f] to [f, t, roles, 3] and [f, labels]."""
+        """[f, t, d], mask and marks [f, t], kind [f] to [f, t, roles, 3] and [f, t, labels]."""
         off, on = self.owners[kind][:, None], (self.first_kind + kind)[:, None]
         x = hidden + self.marks(off + marks * (on - off))
         bias = attention_bias(mask)
@@ -120,8 +123,8 @@ class Branch(nn.Module):
         x = drop(x, self.dropout, self.training)
         f, t, _ = x.shape
         anchor = (x * marks[..., None]).sum(1) / marks.sum(1, keepdim=True).clamp(min=1)
-        whole = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return self.roles(x).view(f, t, -1, 3), self.labels(torch.cat([anchor, whole], -1))
+        labels = self.labels(x) + self.anchor_labels(anchor)[:, None]
+        return self.roles(x).view(f, t, -1, 3), labels
 
 
 class FrameModel(nn.Module):
@@ -138,9 +141,15 @@ class FrameModel(nn.Module):
         self.encoder.words.weight.requires_grad_(False)
         for module in (self.encoder.shapes, self.encoder.quotes, self.branch.marks):
             nn.init.normal_(module.weight, std=0.02)
-        for linear in (self.encoder.tags, self.branch.roles, self.branch.labels):
+        for linear in (
+            self.encoder.tags,
+            self.branch.roles,
+            self.branch.labels,
+            self.branch.anchor_labels,
+        ):
             nn.init.normal_(linear.weight, std=0.02)
-            nn.init.zeros_(linear.bias)
+            if linear.bias is not None:
+                nn.init.zeros_(linear.bias)
 
     @property
     def head_parameters(self) -> list[nn.Parameter]:
@@ -152,6 +161,7 @@ class FrameModel(nn.Module):
             self.branch.marks,
             self.branch.roles,
             self.branch.labels,
+            self.branch.anchor_labels,
         )
         return [p for m in modules for p in m.parameters()]
 

@@ -45,7 +45,7 @@ def export_onnx(model: FrameModel, folder: Path, *, int8: bool = True) -> None:
         folder / "branch.onnx",
         int8=int8,
         inputs={"hidden": frames, "mask": frames, "marks": frames, "kind": {0: "f"}},
-        outputs={"roles": frames, "labels": {0: "f"}},
+        outputs={"roles": frames, "labels": frames},
     )
 
 

@@ -77,6 +77,7 @@ def load_pretrained(model: FrameModel, folder: Path) -> None:
         "branch.marks",
         "branch.roles",
         "branch.labels",
+        "branch.anchor_labels",
     )
     left = [k for k in missing if not k.startswith(fresh)]
     if left or unexpected:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dragoman.model import Frame
+from dragoman.reading import read_texts
 from dragoman.reading.calibration import Scale, fit_scale
 from dragoman.reading.reader import Reader
 from dragoman.resolve.marks import marks
@@ -24,7 +25,7 @@ PRECISION, LEAST_RECALL = 0.80, 0.25  # of the record's operating point
 
 def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
     """The marks of each unit, in order."""
-    found = reader.read([u["text"] for u in units])
+    found = read_texts([u["text"] for u in units], reader=reader)
     return [
         dict(marks(frames, u["text"], published=published(u)))
         for frames, u in zip(found, units, strict=True)
@@ -95,19 +96,28 @@ def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
     low = {n: 0.5 if "." in n else LOWEST for n in keys(reader)}
     loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low)
     out: Outcomes = defaultdict(list)
-    for unit, frames in zip(units, loose.read([u["text"] for u in units]), strict=True):
+    for unit, frames in zip(
+        units, read_texts([u["text"] for u in units], reader=loose), strict=True
+    ):
         gold = frames_of(unit, reader.schemas)
         for frame in frames:
-            match = next((g for g in gold if _agree(g, frame)), None)
-            out[frame.schema].append((frame.confidence, match is not None))
-            if match:
-                _judge(frame, match, out)
+            matches = [g for g in gold if _agree(g, frame)]
+            out[frame.schema].append((frame.confidence, bool(matches)))
+            if matches:
+                per = reader.schemas[frame.schema].per
+                same = [g for g in matches if per and _share(g, frame, per)]
+                _judge(frame, (same or matches)[0], out)
     return out
 
 
 def _agree(gold: Frame, frame: Frame) -> bool:
     same = (gold.schema, gold.type) == (frame.schema, frame.type)
     return same and overlaps(gold.anchor, frame.anchor)
+
+
+def _share(gold: Frame, frame: Frame, role: str) -> bool:
+    spans = frame.roles.get(role, ())
+    return any(overlaps(s, g) for s in spans for g in gold.roles[role])
 
 
 def _judge(frame: Frame, gold: Frame, out: Outcomes) -> None:
