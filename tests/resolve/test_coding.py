@@ -133,3 +133,20 @@ def test_marks_are_written_as_the_corpus_has_them() -> None:
     ]
     assert found["figures"][0]["value"] == 26
     assert found["statements"][0]["cue"] == list(at("said"))
+
+
+def test_a_statement_is_dated_by_its_own_sentence() -> None:
+    text = "On January 9, Egypt said talks would begin on Monday. Israel said it would attend."
+    report = Report(address="a", text=text, published=date(1978, 1, 20))
+
+    def said(cue: int, speaker: Span, content: Span) -> Frame:
+        scores = {"kind": 0.9, "speaker": 0.9, "content": 0.9}
+        roles: dict[str, tuple[Span, ...]] = {"speaker": (speaker,), "content": (content,)}
+        return Frame("statements", (cue, cue + 4), "cue", 0.9, {"kind": "indirect"}, roles, scores)
+
+    egypt = said(20, (14, 19), (25, 52))
+    israel = said(61, (54, 60), (66, 81))
+    first, second = code(report, [egypt, israel], coder="c").statements
+    assert first.when is not None
+    assert first.when.start == first.when.end == date(1978, 1, 9)
+    assert second.when is None

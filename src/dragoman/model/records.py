@@ -200,6 +200,7 @@ class Statement(Coded):
     cue: Evidence | None = None
     content: tuple[Evidence, ...] = pydantic.Field(min_length=1)
     addressee: Actor | None = None
+    when: When | None = None  # where the sentence says when it was said
 
     def _keys(self) -> tuple[object, ...]:
         return (self.cue.start if self.cue else None,)

@@ -34,6 +34,13 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
         yield start, end
 
 
+def sentence_at(report: Report, offset: int) -> Span:
+    """The sentence of a report's block in which the character at `offset` stands."""
+    blocks = ((b.start, b.end) for b in report.blocks if b.start <= offset < b.end)
+    block = next(blocks, (0, len(report.text)))
+    return next(s for s in sentences(report.text, block) if s[0] <= offset < s[1])
+
+
 def windows(report: Report) -> list[Span]:
     """The windows of a report's paragraphs; headings, captions and furniture are in none."""
     spans: list[Span] = []

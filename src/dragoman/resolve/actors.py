@@ -6,6 +6,7 @@ from functools import cached_property
 from dragoman.model import Actor, BlockKind, Evidence, Report, Span
 from dragoman.resolve import coreference
 from dragoman.resolve.coreference import Mention
+from dragoman.resolve.dateline import report_date
 from dragoman.resolve.describe import describe
 from dragoman.resolve.discourse import mentions, person_named, profile_of
 from dragoman.resolve.mentions import Named, Run, Titled
@@ -26,8 +27,9 @@ class ActorResolver:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._scan = scan(report.text, published=report.published)
-        self._people = people(self._scan, published=report.published)
+        self._published = report_date(report)
+        self._scan = scan(report.text, published=self._published)
+        self._people = people(self._scan, published=self._published)
 
     def resolve(self, span: Span, *, confidence: float) -> Actor:
         """Who the words of the span are; None and empty fields where that is not told."""
@@ -99,7 +101,7 @@ class ActorResolver:
     @cached_property
     def _mentions(self) -> list[Mention]:
         """Whom later words may stand for; captions and furniture interrupt the text and are not."""
-        found = mentions(self._scan, self._people, published=self._report.published)
+        found = mentions(self._scan, self._people, published=self._published)
         aside = [
             b for b in self._report.blocks if b.kind in (BlockKind.CAPTION, BlockKind.FURNITURE)
         ]
@@ -121,7 +123,7 @@ class ActorResolver:
     # what went before.
 
     def _answer(self, first: int, last: int) -> Answer:
-        s, published = self._scan, self._report.published
+        s, published = self._scan, self._published
         if last - first == 1 and coreference.is_pronoun(s.key(first)):
             mention, sure = self._pronouns.get(first, (None, 0.0))
             return self._stands_for(mention, first, last, sure=sure)

@@ -19,12 +19,16 @@ from dragoman.model import (
     Statement,
     StatementKind,
     Status,
+    When,
 )
+from dragoman.reading.windows import sentence_at
 from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.dateline import report_date
 from dragoman.resolve.document import completed
 from dragoman.resolve.places import PlaceResolver
 from dragoman.resolve.places_policy import Policy
 from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.sizes import sized
 from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover
@@ -53,13 +57,14 @@ def code(
         ),
         positions=_distinct(p for f in by_schema["positions"] for p in maker.positions(f)),
     )
+    figures = _distinct(maker.figure(f) for f in by_schema["figures"])
     return Coding(
         report=report,
         coder=coder,
-        events=events,
+        events=sized(report, events, figures),
         statements=statements,
         positions=positions,
-        figures=_distinct(maker.figure(f) for f in by_schema["figures"]),
+        figures=figures,
     )
 
 
@@ -81,14 +86,14 @@ class _Maker:
     def __init__(self, report: Report, coder: str, policy: Policy | None) -> None:
         self.report, self.coder = report, coder
         self.who, self.where = ActorResolver(report), PlaceResolver(report, policy=policy)
-        self.times = TimeResolver(report)
+        self.times, self.published = TimeResolver(report), report_date(report)
 
     def event(self, frame: Frame) -> Event:
         status = Status(frame.attributes["status"])
         kind, mode = plover().type(frame.type), frame.attributes.get("mode")
         times = frame.roles.get("time")
         when = self.times.resolve(times[0], status=status) if times else None
-        status = settled(status, when, self.report.published)
+        status = settled(status, when, self.published)
         return Event(
             evidence=self.report.evidence(*frame.anchor),
             confidence=_rounded(frame.confidence),
@@ -119,7 +124,20 @@ class _Maker:
             cue=self.report.evidence(*frame.anchor) if frame.type == "cue" else None,
             content=content,
             addressee=self._actor(frame, "addressee"),
+            when=self._told(frame),
         )
+
+    def _told(self, frame: Frame) -> When | None:
+        """When it was said: the one time expression beside the content in the cue's sentence."""
+        start, end = sentence_at(self.report, frame.anchor[0])
+        beside = [
+            (s, e)
+            for s, e in self.times.find()
+            if start <= s < end and not any(s < b and a < e for a, b in frame.roles["content"])
+        ]
+        if frame.type != "cue" or len(beside) != 1:
+            return None
+        return self.times.resolve(beside[0], status=Status.ACTUAL)
 
     def positions(self, frame: Frame) -> Iterable[Position]:
         for span in frame.roles.get("content", ()):

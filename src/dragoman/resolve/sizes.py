@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from dragoman.model import Event, Figure, Report, Size
-from dragoman.reading.windows import sentences
+from dragoman.reading.windows import sentence_at
 
 # Which part of an event's size a measure gives, and the types of event that can have it.
 PARTS = {
@@ -32,15 +32,9 @@ def sized(report: Report, events: Sequence[Event], figures: Sequence[Figure]) ->
 
 def _nearest(report: Report, events: Sequence[Event], figure: Figure) -> Event | None:
     """The event of the figure's sentence whose words stand nearest to the figure's."""
-    start, end = _sentence(report, figure.evidence.start)
+    start, end = sentence_at(report, figure.evidence.start)
     inside = [e for e in events if start <= e.evidence.start < end]
     return min(inside, key=lambda e: abs(e.evidence.start - figure.evidence.start), default=None)
-
-
-def _sentence(report: Report, offset: int) -> tuple[int, int]:
-    block = next(((b.start, b.end) for b in report.blocks if b.start <= offset < b.end), None)
-    around = block or (0, len(report.text))
-    return next((s for s in sentences(report.text, around) if s[0] <= offset < s[1]), around)
 
 
 def _with_size(event: Event, found: dict[tuple[str, str], list[float]]) -> Event:

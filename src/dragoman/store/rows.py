@@ -9,7 +9,7 @@ import pydantic
 import sqlalchemy as sa
 
 from dragoman.errors import AnchorError, DamagedArchive
-from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Report, Statement
+from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Report, Statement, When
 from dragoman.store.fold import folded
 
 Row = dict[str, object]
@@ -145,8 +145,17 @@ def _countries(items: Iterable[Actor | Place | None]) -> str | None:
     return "; ".join(dict.fromkeys(i.country for i in items if i and i.country)) or None
 
 
+def _times(when: When | None) -> Row:
+    return {
+        "when_start": when and when.start,
+        "when_end": when and when.end,
+        "when_value": when and when.value,
+        "when_precision": when and when.precision,
+    }
+
+
 def _event(event: Event) -> Row:
-    when, size = event.when, event.size
+    size = event.size
     return event.model_dump(include={"type", "mode", "status", "quad", "score"}) | {
         "actor": _named(event.actor),
         "actor_country": _countries(event.actor),
@@ -156,10 +165,7 @@ def _event(event: Event) -> Row:
         "place_country": _countries(event.place),
         "said_by": _named([event.said_by]),
         "contexts": "; ".join(event.contexts) or None,
-        "when_start": when and when.start,
-        "when_end": when and when.end,
-        "when_value": when and when.value,
-        "when_precision": when and when.precision,
+        **_times(event.when),
         "dead": size and size.dead,
         "injured": size and size.injured,
         "arrested": size and size.arrested,
@@ -174,6 +180,7 @@ def _statement(statement: Statement) -> Row:
         "addressee": _named([statement.addressee]),
         "cue": statement.cue and statement.cue.words,
         "content": " … ".join(part.words for part in statement.content),
+        **_times(statement.when),
     }
 
 

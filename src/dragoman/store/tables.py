@@ -112,6 +112,11 @@ def _numbers(*names: str) -> tuple[sa.Column[object], ...]:
     return tuple(sa.Column(name, sa.Double) for name in names)
 
 
+def _times() -> tuple[sa.Column[object], ...]:
+    start, end = sa.Column("when_start", sa.Date), sa.Column("when_end", sa.Date)
+    return (start, end, *_texts("when_value", "when_precision"))
+
+
 events = _kind(
     "events",
     sa.Column("type", sa.Text, nullable=False),
@@ -119,14 +124,13 @@ events = _kind(
     *_texts("place", "place_country", "said_by", "contexts"),
     sa.Column("quad", sa.Integer, nullable=False),
     *_numbers("score", "dead", "injured", "arrested"),
-    sa.Column("when_start", sa.Date),
-    sa.Column("when_end", sa.Date),
-    *_texts("when_value", "when_precision"),
+    *_times(),
 )
 
 statements = _kind(
     "statements",
     *_texts("kind", "speaker", "speaker_country", "addressee", "cue", "content"),
+    *_times(),
 )
 
 positions = _kind(

@@ -69,8 +69,9 @@ def _statement(found: Found[Statement]) -> Cells:
         speaker += f" → {say.actor(statement.addressee)}"
     said = say.quoted(statement.content, direct=statement.kind is StatementKind.DIRECT)
     cue = [f"“{clean(statement.cue.words)}”"] if statement.cue else []
+    told = [say.when(statement.when)] if statement.when else []
     kind = _lines(statement.kind, say.percent(statement.confidence))
-    return _lines(speaker, *cue), kind, _lines(said, *_marks(found))
+    return _lines(speaker, *cue, *told), kind, _lines(said, *_marks(found))
 
 
 def positions(found: Iterable[Found[Position]]) -> Table:

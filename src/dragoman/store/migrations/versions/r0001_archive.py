@@ -105,6 +105,8 @@ def _kinds() -> None:
     _kind(
         "statements",
         *_texts("kind", "speaker", "speaker_country", "addressee", "cue", "content"),
+        *_of(sa.Date, "when_start", "when_end"),
+        *_texts("when_value", "when_precision"),
     )
     _kind(
         "positions",
