@@ -113,7 +113,8 @@ def _numbers(*names: str) -> tuple[sa.Column[object], ...]:
 
 
 def _times() -> tuple[sa.Column[object], ...]:
-    start, end = sa.Column("when_start", sa.Date), sa.Column("when_end", sa.Date)
+    start: sa.Column[object] = sa.Column("when_start", sa.Date)
+    end: sa.Column[object] = sa.Column("when_end", sa.Date)
     return (start, end, *_texts("when_value", "when_precision"))
 
 
