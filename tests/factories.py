@@ -30,8 +30,8 @@ from dragoman.model import (
     When,
 )
 from dragoman.reading import Manifest
+from dragoman.reading.coder import FILES
 from dragoman.reading.schema import default_schemas
-from dragoman.reading.weights import FILES
 from dragoman.way import Way
 
 _MARK = re.compile(r"\[(\w+) ([^\]]+)\]")

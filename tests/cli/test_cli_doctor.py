@@ -7,7 +7,7 @@ import pytest
 from cli_doubles import CONTEXT, ReadingWay, filled, lines, run
 
 from dragoman.model import Coding, Report
-from dragoman.reading.weights import FILES, FORMAT, shipped
+from dragoman.reading.coder import FILES, FORMAT, shipped
 from dragoman.way import Way
 
 CHECKS = ["versions", "model", "languages", "reading", "sqlite", "archive"]

@@ -89,7 +89,7 @@ class Checks:
     def model(self) -> str:
         """The coder's weights, each file checked against its hash."""
         from dragoman.reading import read_manifest, shipped
-        from dragoman.reading.weights import check_files
+        from dragoman.reading.coder import check_files
 
         folder = self.context.way(self.settings).coder_folder or shipped()
         manifest = read_manifest(folder)

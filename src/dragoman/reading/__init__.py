@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.model import Frame, Report, Span
+from dragoman.reading.coder import Manifest, check_files, load_reader, read_manifest, shipped
 from dragoman.reading.reader import Reader
 from dragoman.reading.tokens import MAX_TOKENS
-from dragoman.reading.weights import Manifest, check_files, load_reader, read_manifest, shipped
 from dragoman.reading.windows import pack, windows
 
 __all__ = [

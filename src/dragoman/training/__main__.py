@@ -12,11 +12,11 @@ from pathlib import Path
 
 import torch
 
+from dragoman.reading.coder import read_manifest
 from dragoman.reading.engine import OnnxEngine
 from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
 from dragoman.reading.tokens import load_tokenizer
-from dragoman.reading.weights import read_manifest
 from dragoman.training.card import card
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.evaluate import report

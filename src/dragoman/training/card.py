@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
-from dragoman.reading.weights import Manifest
+from dragoman.reading.coder import Manifest
 from dragoman.training.scores import Score
 from dragoman.training.tuning import Outcomes, calibration_error
 

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 
 from dragoman.reading.calibration import Scale
+from dragoman.reading.coder import FILES, FORMAT
 from dragoman.reading.schema import Schemas
-from dragoman.reading.weights import FILES, FORMAT
 from dragoman.training.network import FrameModel
 
 OPSET = 17
