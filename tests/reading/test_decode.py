@@ -49,14 +49,25 @@ ROLES = [
 @pytest.mark.parametrize(("arity", "tags", "spans"), ROLES)
 def test_role_spans(arity: str, tags: str, spans: list[tuple[int, int]]) -> None:
     made = tokens(*[True] * len(tags))
-    found = role_spans(roles(*tags), made, arity=arity, threshold=0.5)
+    found = role_spans(roles(*tags), made, arity=arity, threshold=0.5, anchor=(9, 10))
     assert [(int(made.starts[a]), int(made.ends[b - 1])) for (a, b), _ in found] == spans
 
 
 def test_spans_never_cut_a_word() -> None:
     made = tokens(True, True, False, False, True)
-    (((first, last), _),) = role_spans(roles(*"OBIOO"), made, arity="one", threshold=0.5)
+    (((first, last), _),) = role_spans(
+        roles(*"OBIOO"), made, arity="one", threshold=0.5, anchor=(9, 10)
+    )
     assert (first, last) == (1, 4)
+
+
+def test_a_quotation_does_not_go_on_over_its_cue() -> None:
+    made = tokens(*[True] * 6)
+    scores = roles(*"BIoIII")
+    whole = role_spans(scores, made, arity="pieces", threshold=0.5, anchor=(9, 10))
+    cut = role_spans(scores, made, arity="pieces", threshold=0.5, anchor=(2, 3))
+    assert [c for c, _ in whole] == [(0, 6)]
+    assert [c for c, _ in cut] == [(0, 2)]
 
 
 def test_an_anchor_begun_twice_is_one() -> None:

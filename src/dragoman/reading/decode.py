@@ -49,7 +49,8 @@ def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
             column = 2 + int(p[first, 2:].argmax())
             kind = schema.types[column - 2]
             if first >= end[kind]:
-                last = extent(first + 1, going_on(p[:, [0, column, 1]], again=True))
+                outside = np.flatnonzero(p[first + 1 :, 1] + p[first + 1 :, column] < 0.5)
+                last = first + 1 + int(outside[0]) if len(outside) else len(p)
                 cover = whole_words((first, last), tokens)
                 end[kind] = cover[1]
                 out.append(Anchor(schema, kind, cover, float(p[first, column])))
@@ -123,18 +124,23 @@ def span_of(cover: Cover, tokens: Tokens) -> Span:
     return int(tokens.starts[cover[0]]), int(tokens.ends[cover[1] - 1])
 
 
-def role_spans(tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float) -> list[Found]:
+def role_spans(
+    tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float, anchor: Cover
+) -> list[Found]:
     """The spans that fill one role with their probabilities: `tags` [n, 3] outside, begin, inside.
 
     A single filler is the likeliest; several are those that reach the threshold. Of "many" spans
-    one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do.
+    one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do, and the
+    anchor cuts them: a quotation does not go on over its "he said".
     """
     p = softmax(tags)
+    inside = going_on(p, again=arity != "many")
     found: list[Found] = []
     for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
         if found and first < found[-1][0][1]:
             continue
-        last = extent(int(first) + 1, going_on(p, again=arity != "many"))
+        cut = anchor[0] if arity == "pieces" and first < anchor[0] else len(p)
+        last = extent(int(first) + 1, inside[:cut])
         found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
     if arity == "one" and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
@@ -163,6 +169,7 @@ def frames(
             roles[:, schemas.role_index[name, role]],
             tokens,
             arity=arity,
+            anchor=anchor.tokens,
             threshold=thresholds[f"{name}.{role}"],
         )
         for role, arity in anchor.schema.roles.items()

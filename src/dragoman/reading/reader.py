@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.model import Frame
+from dragoman.model import Frame, Span
 from dragoman.reading.batches import pad
 from dragoman.reading.calibration import Scale
 from dragoman.reading.decode import Anchor, anchors, frames, standing
@@ -50,7 +50,7 @@ class Reader:
         order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
         for group in _groups(order, [len(t) for t in tokens]):
             for i, found in zip(group, self._read([tokens[i] for i in group]), strict=True):
-                out[i] = [self._calibrated(f) for f in found]
+                out[i] = [self._calibrated(f) for f in distinct(found)]
         return out
 
     def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
@@ -117,6 +117,23 @@ class Reader:
     def _kinds(self, part: list[tuple[int, Anchor]]) -> np.ndarray:
         index = self.schemas.kind_index
         return np.array([index[a.schema.name, a.type] for _, a in part], np.int64)
+
+
+def distinct(found: Sequence[Frame]) -> list[Frame]:
+    """Frames without those that tell the content of a likelier one of their schema again."""
+    kept: list[Frame] = []
+    for frame in sorted(found, key=lambda f: -f.confidence):
+        content = frame.roles.get("content", ())
+        rivals = [f.roles.get("content", ()) for f in kept if f.schema == frame.schema]
+        if not any(_same(content, rival) for rival in rivals):
+            kept.append(frame)
+    return [f for f in found if any(f is k for k in kept)]
+
+
+def _same(a: Sequence[Span], b: Sequence[Span]) -> bool:
+    """Whether two contents share more than half of the shorter one."""
+    shared = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
+    return 2 * shared > min(sum(e - s for s, e in spans) for spans in (a, b)) > 0
 
 
 def _groups(order: list[int], lengths: list[int]) -> list[list[int]]:

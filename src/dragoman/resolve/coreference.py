@@ -103,8 +103,11 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
     if _stands_for_two(s, first, last, "two_sides"):
         sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
         met = _two(s, heads, first)
-        of_two = len({m.profile.country for m in met}) == 2
-        return (met if of_two else ()) or _two(s, sides, first) or _two_states(s, before, first)
+        theirs = {m.profile.country for m in met}
+        # Two leaders are not the sides of a sentence that speaks of a third state's war.
+        here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
+        alone = len(theirs) == 2 and here <= theirs | {None}
+        return (met if alone else ()) or _two(s, sides, first) or _two_states(s, before, first)
     return ()
 
 

@@ -12,12 +12,12 @@ from dragoman.training.corpus import Unit, frames_of, published
 from dragoman.training.scores import Score, overlaps, score
 
 GRID = tuple(round(0.1 + 0.05 * i, 2) for i in range(17))  # 0.10 to 0.90
-# Which measure each threshold serves; the parts that no measure names are tuned on the frame's.
+# Which measures the threshold of a schema's anchors serves; a role's serves the role's own.
 ANCHORS = {
-    "events": "events.type",
-    "statements": "statements.speaker",
-    "positions": "positions.stance",
-    "figures": "figures.measure",
+    "events": ("events.type",),
+    "statements": ("statements.speaker",),
+    "positions": ("positions.stance",),
+    "figures": ("figures.text", "figures.measure"),
 }
 LOWEST = 0.05  # thresholds at which candidates for calibration are taken
 PRECISION, LEAST_RECALL = 0.80, 0.25  # of the record's operating point
@@ -57,12 +57,12 @@ def tune(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, float]]:
     """
     names = keys(reader)
     tables = {t: score(units, predict(at(reader, _with(names, roles=t)), units)) for t in GRID}
-    roles = {n: _best(tables, n) if n in tables[GRID[0]] else 0.5 for n in names if "." in n}
+    roles = {n: _best(tables, (n,)) if n in tables[GRID[0]] else 0.5 for n in names if "." in n}
     tables = {
         t: score(units, predict(at(reader, roles | dict.fromkeys(ANCHORS, t)), units)) for t in GRID
     }
     best = {n: _best(tables, m) for n, m in ANCHORS.items()}
-    sure = {n: _precise(tables, m) for n, m in ANCHORS.items()}
+    sure = {n: _precise(tables, m[-1]) for n, m in ANCHORS.items()}
     return {"f1": roles | best, "precision": roles | sure}
 
 
@@ -70,8 +70,8 @@ def _with(names: Sequence[str], *, roles: float) -> dict[str, float]:
     return {n: roles if "." in n else 0.5 for n in names}
 
 
-def _best(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
-    return max(tables, key=lambda t: (tables[t][name].f1, -abs(t - 0.5)))
+def _best(tables: Mapping[float, Mapping[str, Score]], names: Sequence[str]) -> float:
+    return max(tables, key=lambda t: (sum(tables[t][n].f1 for n in names), -abs(t - 0.5)))
 
 
 def _precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
