@@ -50,9 +50,12 @@ def test_each_is_one_line_and_the_others_are_read(name: str, tmp_path: Path) -> 
 def test_latin_1_that_says_it_is_utf_8_is_read_as_what_it_is(tmp_path: Path) -> None:
     page = tmp_path / "latin.html"
     page.write_bytes(LATIN_1.format("The café in Genève was full. " * 20).encode("latin-1"))
-    [read] = lines(run("read", "--json", page, context=SOURCES))
+    result = run("read", "--json", page, context=SOURCES)
+    [read] = lines(result)
     assert isinstance(read["report"], dict)
     assert "Genève" in read["report"]["text"]
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"dragoman: {page}: It says it is in utf-8, but its bytes are not.")
 
 
 def test_standard_input() -> None:

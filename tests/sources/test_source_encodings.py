@@ -52,6 +52,8 @@ def test_declared_charsets_are_believed_where_they_fit(name: str) -> None:
     report = read_bytes(data, address=None, name="a.html")
     assert text in report.text
     assert report.encoding == read
+    false = {"declared_encoding": "utf-8"} if name == "Latin-1 declared UTF-8" else {}
+    assert report.metadata == false
 
 
 def test_an_xml_declaration_is_believed() -> None:

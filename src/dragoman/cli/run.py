@@ -45,7 +45,16 @@ class Run:
         else:
             self.done += 1
             self.progress.wipe()
+            self._remark(coding)
             self.show(coding)
+
+    def _remark(self, coding: "Coding") -> None:
+        report = coding.report
+        if said := report.metadata.get("declared_encoding"):
+            outcome.complain(
+                f"{report.file or report.address}: It says it is in {said}, but its bytes are not. "
+                f"It was read as {report.encoding}; check the words, or save it as UTF-8."
+            )
 
     def _fail(self, source: Source, error: DragomanError) -> None:
         failure = failure_of(error, source)

@@ -137,7 +137,8 @@ class _Maker:
         ]
         if frame.type != "cue" or len(beside) != 1:
             return None
-        return self.times.resolve(beside[0], status=Status.ACTUAL)
+        when = self.times.resolve(beside[0], status=Status.ACTUAL)
+        return when if when.start and when.end else None  # "recently", "three-year" date nothing
 
     def positions(self, frame: Frame) -> Iterable[Position]:
         for span in frame.roles.get("content", ()):

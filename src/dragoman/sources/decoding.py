@@ -73,6 +73,16 @@ def _candidates(data: bytes) -> Iterator[str]:
         yield other
 
 
+def falsely_declared(data: bytes) -> str | None:
+    """The encoding that a page says it is in, where its bytes cannot be."""
+    declared = _declared(data)
+    try:
+        data.decode(declared or "latin-1")
+    except UnicodeDecodeError:
+        return declared
+    return None
+
+
 def _declared(data: bytes) -> str | None:
     found = re.search(_DECLARED, data[:4096], re.IGNORECASE)
     return _tables()["declared"].get(found[1].decode("ascii", "ignore").lower()) if found else None

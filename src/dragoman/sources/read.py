@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from dragoman.errors import EmptySource, UnreadableSource
 from dragoman.model import Report, digest
 from dragoman.sources.binary import refuse_binary
-from dragoman.sources.decoding import BOM, decode, marked_encoding
+from dragoman.sources.decoding import BOM, decode, falsely_declared, marked_encoding
 from dragoman.sources.draft import Draft
 from dragoman.sources.files import normal_path, read_path, read_stdin, too_large
 from dragoman.sources.frontmatter import front_matter
@@ -83,8 +83,14 @@ def read_bytes(
     suffix = PurePath(name or address or "").suffix.lower()
     draft = _draft(text, name=shown, suffix=suffix, published=published)
     report = _report(draft, address=address, published=published, name=shown, languages=languages)
+    declared = falsely_declared(data)
+    false = {"declared_encoding": declared} if declared else {}
     return report.model_copy(
-        update={"encoding": encoding, "source_hash": hashlib.sha256(data).hexdigest()}
+        update={
+            "encoding": encoding,
+            "source_hash": hashlib.sha256(data).hexdigest(),
+            "metadata": report.metadata | false,
+        }
     )
 
 
