@@ -22,6 +22,7 @@ AMBIGUOUS: list[tuple[str, int | None, str | None, str]] = [
     ("A drone hit the city of [Kursk], Russia said.", 538560, "RUS", "city"),
     ("Protests in [Georgia]: the Georgian parliament met in Tbilisi.", 614540, "GEO", "country"),
     ("Courts in [Georgia] and Florida, two American states.", 4197000, "USA", "admin1"),
+    ("Croatia and Serbia spoke in the United States after [Geneva].", 2660646, "CHE", "city"),
     ("Militias clashed in [Tripoli], the Libyan capital.", 2210247, "LBY", "city"),
     ("Clashes in [Tripoli], Lebanon, killed two.", 266826, "LBN", "city"),
     ("A meeting in [Cambridge], Mass., and later in Boston.", 4931972, "USA", "city"),
