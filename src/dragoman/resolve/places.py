@@ -6,11 +6,9 @@ from difflib import SequenceMatcher
 
 from dragoman.model import Evidence, Place, Report, Span
 from dragoman.resolve.gazetteer import Entry, gazetteer, place_key
-from dragoman.resolve.places_names import Setting, candidates, setting_of, with_area
+from dragoman.resolve.places_names import Setting, candidates, setting_of, well_known, with_area
 from dragoman.resolve.places_policy import Policy, default_policy
 from dragoman.resolve.places_report import Outlook, near, outlook
-
-CITY, DWARFED = 100_000, 20  # people; times as many as in a namesake abroad
 
 
 class PlaceResolver:
@@ -102,20 +100,13 @@ def _standing(entry: Entry, rivals: tuple[Entry, ...], key: str) -> float:
         return 4.0
     if entry.kind not in ("admin1", "city"):
         return 6.0
-    base = 0.6 * math.log10(entry.population + 10) + 2 * entry.capital
-    base += 2 * _dwarfs(entry, rivals)
+    base = 0.6 * math.log10(entry.population + 10) + 2 * well_known(entry)
     if entry.kind == "admin1" and any(_seats(town, entry) for town in rivals):
         base -= 1.0  # "Kursk" alone is the city, "Kursk region" is not
     if entry.match == "alternate":
         # "Sloviansk" is a spelling of Slovyansk; that Nikopol was once called so means little.
         base -= 0.2 + 2 * (1 - SequenceMatcher(None, key, place_key(entry.name)).ratio())
     return base
-
-
-def _dwarfs(entry: Entry, rivals: tuple[Entry, ...]) -> bool:
-    """Whether a city is so much larger than its namesakes abroad that they need a hint: Geneva."""
-    abroad = (r.population for r in rivals if r.country != entry.country)
-    return entry.kind == "city" and entry.population > max(CITY, DWARFED * max(abroad, default=0))
 
 
 def _seats(town: Entry, area: Entry) -> bool:

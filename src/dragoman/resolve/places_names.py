@@ -27,6 +27,11 @@ def _words() -> dict[str, Any]:  # Any: TOML tables
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def well_known(entry: Entry) -> bool:
+    """Whether a report need not say where the place is: a capital, or a city such as Geneva."""
+    return entry.capital or entry.geonames in _words()["known"]["cities"]
+
+
 def candidates(words: str) -> tuple[tuple[Entry, ...], str | None]:
     """What the words can name, tried with less and less around the name, and the kind they say."""
     words = re.sub(r"['’]s?$", "", " ".join(words.split()))
