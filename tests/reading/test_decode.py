@@ -15,10 +15,11 @@ def tokens(*heads: bool) -> Tokens:
 
 
 EXTENTS = [
-    ([0.9, 0.9, 0.1], 2),
-    ([0.1, 0.8], 0),
-    ([0.9, 0.4, 0.9, 0.1], 3),  # one doubtful word does not cut a span
-    ([0.9, 0.01, 0.7, 0.1], 1),  # a word surely outside does
+    ([0.9, 0.9, 0.02], 2),
+    ([0.02, 0.8], 0),
+    ([0.9, 0.4, 0.9, 0.02], 3),  # one doubtful word does not cut a span
+    ([0.9, 0.01, 0.7, 0.02], 1),  # a word surely outside does
+    ([0.4, 0.4, 0.02], 2),  # nearly as likely: on to where it is surely over
     ([], 0),
 ]
 
