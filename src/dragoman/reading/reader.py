@@ -13,6 +13,7 @@ from dragoman.reading.decode import Anchor, anchors, frames, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
 from dragoman.reading.tokens import Tokens, tokenize
+from dragoman.reading.trim import trimmed
 from dragoman.vocab import plover
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Reader:
         order = sorted((i for i, t in enumerate(tokens) if len(t)), key=lambda i: len(tokens[i]))
         for group in _groups(order, [len(t) for t in tokens]):
             for i, found in zip(group, self._read([tokens[i] for i in group]), strict=True):
-                out[i] = [self._calibrated(f) for f in distinct(found)]
+                tidy = [_tidied(f, texts[i]) for f in distinct(found)]
+                out[i] = [self._calibrated(f) for f in tidy]
         return out
 
     def _read(self, tokens: list[Tokens]) -> list[list[Frame]]:
@@ -117,6 +119,15 @@ class Reader:
     def _kinds(self, part: list[tuple[int, Anchor]]) -> np.ndarray:
         index = self.schemas.kind_index
         return np.array([index[a.schema.name, a.type] for _, a in part], np.int64)
+
+
+def _tidied(frame: Frame, text: str) -> Frame:
+    """The frame with its roles' spans trimmed; a role of which nothing is left is not filled."""
+    roles = {
+        role: tuple(s for span in spans if (s := trimmed(text, span)))
+        for role, spans in frame.roles.items()
+    }
+    return replace(frame, roles={role: spans for role, spans in roles.items() if spans})
 
 
 def distinct(found: Sequence[Frame]) -> list[Frame]:

@@ -1,0 +1,40 @@
+"""Spans without what no span ends or begins with: blanks, punctuation, "and", "of"."""
+
+from dragoman.model import Span
+
+# English; a span in another language merely keeps such words.
+LOOSE = frozenset(
+    ("and", "or", "but", "nor", "of", "in", "on", "at", "to", "for", "from", "with", "by", "as")
+    + ("than", "that", "the", "a", "an")
+)
+_KEPT = "%$€£°)]’"  # marks that can end what is named
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without loose words and marks at its ends; None where nothing else is in it."""
+    start, end = span
+    while start < end:
+        word_start = _word_start(text, start, end)
+        last = text[word_start:end]
+        if not (last[-1].isalnum() or last[-1] in _KEPT or _initials(last)):
+            end -= 1
+        elif last.lower() in LOOSE:
+            end = word_start
+        elif not (text[start].isalnum() or text[start] in "$€£([#"):
+            start += 1
+        else:
+            return start, end
+    return None
+
+
+def _initials(word: str) -> bool:
+    """Whether the word is letters with a full stop after each: "U.S."."""
+    return len(word) % 2 == 0 and word[::2].isalpha() and set(word[1::2]) == {"."}
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    """Where the last word of `text[start:end]` begins."""
+    at = end - 1
+    while at > start and not text[at - 1].isspace():
+        at -= 1
+    return at

@@ -1,0 +1,33 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.reading.trim import trimmed
+
+CASES = [
+    ("Ukraine and", "Ukraine"),
+    ("the rebels", "the rebels"),
+    ("“We will go,”", "We will go"),
+    ("full withdrawal from all areas as", "full withdrawal from all areas"),
+    ("about 20%", "about 20%"),
+    ("$5 million", "$5 million"),
+    ("the U.S.", "the U.S."),
+    ("the talks.", "the talks"),
+    (", of the", None),
+    ("and", None),
+    ("", None),
+    ("African Union (AU)", "African Union (AU)"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), CASES)
+def test_trimmed(words: str, expected: str | None) -> None:
+    found = trimmed(words, (0, len(words)))
+    assert (words[slice(*found)] if found else None) == expected
+
+
+@given(st.text(max_size=40), st.integers(0, 10), st.integers(0, 40))
+def test_never_grows(text: str, start: int, length: int) -> None:
+    span = (min(start, len(text)), min(start + length, len(text)))
+    found = trimmed(text, span)
+    assert found is None or span[0] <= found[0] < found[1] <= span[1]
