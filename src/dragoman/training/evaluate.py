@@ -9,7 +9,7 @@ from pathlib import Path
 from dragoman.reading import load_reader, read_manifest, shipped
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.scores import Score, score
-from dragoman.training.tuning import calibration_error, outcomes, predict
+from dragoman.training.tuning import calibration_error, outcomes, predict, rescaled
 
 CALIBRATED = ("events", "events.status", "statements.speaker", "positions", "positions.issue")
 
@@ -40,7 +40,7 @@ def main() -> None:
     print(f"development scores: {len(units)} units of {documents} documents, point {options.point}")
     print(f"coder {manifest.coder}, weights sha256 {manifest.sha256}")
     print(report(scores))
-    rows = outcomes(reader, units)
+    rows = rescaled(outcomes(reader, units), manifest.scales)
     for name in CALIBRATED:
         error = calibration_error(rows[name])
         print(f"calibration error {name:20} {error:.3f}  n {len(rows[name])}")

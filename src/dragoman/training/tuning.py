@@ -149,4 +149,4 @@ def calibration_error(rows: Sequence[tuple[float, bool]], *, bins: int = 10) -> 
 
 def rescaled(rows: Outcomes, scales: Mapping[str, Scale]) -> Outcomes:
     """Outcomes with their calibrated scores."""
-    return {n: [(scales[n](p), ok) for p, ok in r] for n, r in rows.items()}
+    return {n: [(scales.get(n, Scale())(p), ok) for p, ok in r] for n, r in rows.items()}
