@@ -127,6 +127,12 @@ def test_what_belongs_to_someone_named_before_is_of_their_state(
     assert (actor.country, actor.sectors) == (country, sectors)
 
 
+def test_a_headline_in_capitals_names_no_group() -> None:
+    text, span = last_marked("TALKS: WHAT IS NEXT FOR THE REGION. [The group] said it would come.")
+    resolver = ActorResolver(Report(address="text:test", text=text, published=DAY))
+    assert resolver.resolve(span, confidence=1.0).name is None
+
+
 def test_two_leaders_are_not_the_sides_of_another_war() -> None:
     text, span = last_marked("Obama met Hollande. The Syria war went on, [both sides] advanced.")
     resolver = ActorResolver(Report(address="text:test", text=text, published=date(2015, 11, 24)))
