@@ -44,6 +44,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("event", {"place": "Lviv"}, 0),
         ("event", {"since": date(2024, 4, 29), "until": date(2024, 4, 29)}, 3),
         ("event", {"since": date(2024, 4, 30)}, 0),
+        ("event", {"dated": True}, 3),
+        ("statement", {"dated": True}, 0),
         ("event", {"confidence": 0.8}, 3),
         ("event", {"confidence": 0.81}, 0),
         ("event", {"limit": 2}, 2),

@@ -6,7 +6,7 @@ import click
 
 from dragoman.cli.context import Context
 from dragoman.cli.listing import filters, list_records
-from dragoman.cli.options import Code
+from dragoman.cli.options import Code, dated
 
 
 def _types() -> Iterable[str]:
@@ -30,6 +30,7 @@ def _statuses() -> Iterable[str]:
         type=Code("status", _statuses),
         help="actual, historical, future, hypothetical or negated.",
     ),
+    dated,
 )
 @click.pass_obj
 def events(context: Context, /, **asked: object) -> None:

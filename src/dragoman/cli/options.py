@@ -60,6 +60,11 @@ class Code(click.ParamType[str]):
         return found
 
 
+dated = click.option(
+    "--dated", is_flag=True, default=None, help="Only those of which the report tells when."
+)
+
+
 def _samples() -> Iterable[str]:
     from dragoman import samples
 

@@ -6,8 +6,8 @@ from datetime import date
 # What each kind of record can be filtered by, besides what all share.
 _SHARED = {"actor", "since", "until", "confidence", "coder", "limit"}
 _OWN = {
-    "event": {"type", "place", "status"},
-    "statement": set[str](),
+    "event": {"type", "place", "status", "dated"},
+    "statement": {"dated"},
     "position": {"issue", "stance"},
     "figure": {"measure"},
 }
@@ -20,6 +20,7 @@ class Filter:
     `actor` and `place` match without regard to case and accents: the country's code, or the start
     of any word of the resolved name or of the report's words. `since` and `until` are days, both
     inclusive: the days an event spans where they are known, the day of publication otherwise.
+    `dated` leaves out events and statements of which the report does not tell when.
     `coder` shows the records of that coder instead of those of each report's latest coding.
     """
 
@@ -32,6 +33,7 @@ class Filter:
     status: str | None = None
     stance: str | None = None
     measure: str | None = None
+    dated: bool | None = None
     confidence: float | None = None
     coder: str | None = None
     limit: int | None = None

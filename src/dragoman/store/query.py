@@ -46,6 +46,8 @@ def _conditions(table: sa.Table, wanted: Filter) -> list[Condition]:
     ]
     if wanted.confidence is not None:
         found.append(table.c.confidence >= wanted.confidence)
+    if wanted.dated:
+        found.append(table.c.when_value.is_not(None))
     if wanted.actor is not None:
         found.append(_actor(table, wanted.actor))
     if wanted.place is not None:
