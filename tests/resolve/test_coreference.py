@@ -152,6 +152,7 @@ def test_two_leaders_are_two_actors() -> None:
     [
         ("Putin called Rouhani. It was late. ", "Both presidents", ["RUS", "IRN"]),
         ("Iran and Oman met. ", "Both sides", ["IRN", "OMN"]),
+        ("Iran and Oman met. Norway asked that ", "both sides", ["IRN", "OMN"]),
         ("Turkish troops fired on Syrian soldiers. ", "Both countries", ["TUR", "SYR"]),
     ],
 )

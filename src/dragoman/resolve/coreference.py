@@ -107,7 +107,11 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
         # Two leaders are not the sides of a sentence that speaks of a third state's war.
         here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
         alone = len(theirs) == 2 and here <= theirs | {None}
-        return (met if alone else ()) or _two(s, sides, first) or _two_states(s, before, first)
+        return (
+            (met if alone else ())
+            or _two(s, sides, first, apart=True)
+            or _two_states(s, before, first)
+        )
     return ()
 
 
@@ -130,13 +134,20 @@ def _stands_for_two(s: Scan, first: int, last: int, nouns: str) -> bool:
     return bool(said & {"two", "both"}) or (last - first == 2 and "the" in said)
 
 
-def _two(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention, ...]:
-    """The two of the nearest sentences that name two or more, if they name no third."""
+def _two(
+    s: Scan, mentions: list[Mention], first: int, *, apart: bool = False
+) -> tuple[Mention, ...]:
+    """The two of the nearest sentences that name two or more, if they name no third.
+
+    With `apart`, one named alone in the same sentence is neither: who asks both sides for something.
+    """
     here, found = s.sentence[first], dict[object, Mention]()
     for number in range(here, max(here - PAIRED, -1), -1):
         for m in mentions:
             if s.sentence[m.first] == number:
                 found.setdefault(m.who, m)
+        if apart and number == here and len(found) == 1:
+            found.clear()
         if len(found) > 1:
             break
     return tuple(found.values()) if len(found) == 2 else ()
