@@ -139,7 +139,7 @@ def _two(
 ) -> tuple[Mention, ...]:
     """The two of the nearest sentences that name two or more, if they name no third.
 
-    With `apart`, one named alone in the same sentence is neither: who asks both sides for something.
+    With `apart`, one named alone in the same sentence is neither: who asks both sides to act.
     """
     here, found = s.sentence[first], dict[object, Mention]()
     for number in range(here, max(here - PAIRED, -1), -1):
