@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch", reason="needs the train extra (PyTorch)")
 from tokenizers import Tokenizer  # noqa: E402  after the skip, like all below
 from tokenizers.models import WordLevel  # noqa: E402
 from tokenizers.pre_tokenizers import BertPreTokenizer  # noqa: E402
+from torch_engine import TorchEngine  # noqa: E402
 
 from dragoman.reading.batches import pad  # noqa: E402
 from dragoman.reading.engine import OnnxEngine  # noqa: E402
@@ -19,7 +20,6 @@ from dragoman.reading.reader import Reader  # noqa: E402
 from dragoman.reading.schema import default_schemas  # noqa: E402
 from dragoman.reading.tokens import tokenize  # noqa: E402
 from dragoman.resolve.marks import marks  # noqa: E402
-from dragoman.training.engine import TorchEngine  # noqa: E402
 from dragoman.training.examples import Example, batches, make_examples  # noqa: E402
 from dragoman.training.learn import Plan, Trainer, fit  # noqa: E402
 from dragoman.training.network import FrameModel, Shape  # noqa: E402

@@ -1,4 +1,4 @@
-"""The PyTorch model behind the reader's protocol, to score a model before it is exported."""
+"""The PyTorch model behind the reader's protocol, to hold the exported one against it."""
 
 import numpy as np
 import torch
