@@ -1,8 +1,9 @@
-"""Wall time and memory of `dragoman read` on one report, start included: several whole processes.
+"""Wall time and memory of `dragoman read` on one report, and of `dragoman --help`, start included.
 
     python benchmarks/read_one.py [FILE] [--runs 5]
 
-Without FILE the sample reports are joined to about 600 words. Prints minimum, median and maximum.
+Each is several whole processes. Without FILE the sample reports are joined to about 600 words.
+Prints minimum, median and maximum.
 """
 
 import argparse
@@ -30,14 +31,14 @@ def joined() -> str:
     return "\n\n".join(words)
 
 
-def run(path: str) -> tuple[float, float]:
+def run(*arguments: str) -> tuple[float, float]:
     """Seconds of wall time and MB at the peak of one process."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "dragoman", "read", path, "--published", "1995-10-01"]
+    command = [sys.executable, "-m", "dragoman", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        raise SystemExit(f"dragoman read ended with {os.waitstatus_to_exitcode(status)}")
+        raise SystemExit(f"dragoman {arguments[0]} ended with {os.waitstatus_to_exitcode(status)}")
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
@@ -54,10 +55,13 @@ def main() -> None:
             made.write_text(joined(), "utf-8")
             path = str(made)
         words = len(Path(path).read_text("utf-8", "replace").split())
-        seconds, memory = zip(*(run(path) for _ in range(options.runs)), strict=True)
+        read = ("read", path, "--published", "1995-10-01")
+        seconds, memory = zip(*(run(*read) for _ in range(options.runs)), strict=True)
+        helped = [run("--help")[0] for _ in range(options.runs)]
     cores = len(os.sched_getaffinity(0))
     print(f"{words} words, {options.runs} runs, {cores} cores")
-    for name, values, unit in (("wall", seconds, "s"), ("memory", memory, "MB")):
+    rows = (("wall", seconds, "s"), ("memory", memory, "MB"), ("--help", helped, "s"))
+    for name, values, unit in rows:
         low, middle, high = min(values), statistics.median(values), max(values)
         print(f"{name:7} min {low:.2f}  median {middle:.2f}  max {high:.2f} {unit}")
 
