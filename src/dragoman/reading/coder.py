@@ -117,5 +117,4 @@ def load_reader(
         manifest.schemas,
         thresholds,
         scales=manifest.scales,
-        coder=manifest.coder,
     )

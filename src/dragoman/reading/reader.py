@@ -34,10 +34,9 @@ class Reader:
         thresholds: Mapping[str, float],
         *,
         scales: Mapping[str, Scale] | None = None,
-        coder: str = "",
     ) -> None:
         self.engine, self.tokenizer, self.schemas = engine, tokenizer, schemas
-        self.thresholds, self.scales, self.coder = thresholds, scales or {}, coder
+        self.thresholds, self.scales = thresholds, scales or {}
         self._modes = {t: frozenset(kind.modes) for t, kind in plover().types.items()}
 
     def length(self, text: str) -> int:

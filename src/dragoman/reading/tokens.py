@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
     from dragoman.model import Span
 
@@ -60,8 +60,8 @@ def tokenize(tokenizer: "Tokenizer", texts: list[str]) -> list[Tokens]:
     return [_tokens(text, enc) for text, enc in zip(texts, encodings, strict=True)]
 
 
-def _tokens(text: str, encoding: "object") -> Tokens:
-    ids, offsets, tokens = encoding.ids, encoding.offsets, encoding.tokens  # type: ignore[attr-defined]
+def _tokens(text: str, encoding: "Encoding") -> Tokens:
+    ids, offsets, tokens = encoding.ids, encoding.offsets, encoding.tokens
     heads = [not t.startswith("##") for t in tokens]
     quoted = quotation_flags(text)
     return Tokens(

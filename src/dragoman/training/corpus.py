@@ -55,6 +55,10 @@ def spans_of(value: Any) -> tuple[Span, ...]:  # Any: a span, a list of spans, o
     return tuple((s, e) for s, e in value)
 
 
+# Where a mark's type stands; that of a statement is whether it has a cue.
+TYPES = {"events": "type", "positions": "stance", "figures": "measure"}
+
+
 def frames_of(unit: Unit, schemas: Schemas) -> list[Frame]:
     """A unit's marks as frames."""
     return [frame for schema in schemas.items for frame in _frames(unit, schema)]
@@ -64,20 +68,13 @@ def _frames(unit: Unit, schema: Schema) -> Iterator[Frame]:
     for mark in unit.get(schema.name) or []:
         roles = {role: spans_of(mark.get(role)) for role in schema.roles}
         anchors = spans_of(mark.get(schema.anchor))
-        kind = mark.get(_TYPE[schema.name]) if schema.name in _TYPE else "cue"
+        plain = "cue" if anchors else "quote"
+        kind = mark[TYPES[schema.name]] if schema.name in TYPES else plain
         if not anchors and schema.fallback:
             anchors = tuple(first_word(unit["text"], s) for s in roles[schema.fallback][:1])
-            kind = kind if schema.name in _TYPE else "quote"
         if anchors:
             attributes = {a: mark.get(a) or NONE for a in schema.attributes}
             yield Frame(schema.name, anchors[0], kind, 1.0, attributes, roles)
-
-
-_TYPE = {
-    "events": "type",
-    "positions": "stance",
-    "figures": "measure",
-}  # where a mark's type stands
 
 
 def first_word(text: str, span: Span) -> Span:

@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from dragoman.reading.calibration import Scale
@@ -102,10 +101,7 @@ def write_manifest(
         "languages": list(languages),
         "files": {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in FILES},
         "points": points,
-        "scales": {
-            k: [round(float(np.float32(x)), 5) for x in (s.slope, s.shift)]
-            for k, s in sorted(scales.items())
-        },
+        "scales": {k: [round(x, 5) for x in (s.slope, s.shift)] for k, s in sorted(scales.items())},
         "schemas": schemas.to_list(),
     }
     text = json.dumps(row, indent=1, ensure_ascii=False) + "\n"

@@ -34,14 +34,7 @@ def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
 
 def at(reader: Reader, thresholds: Mapping[str, float]) -> Reader:
     """The same reader with other thresholds."""
-    return Reader(
-        reader.engine,
-        reader.tokenizer,
-        reader.schemas,
-        thresholds,
-        scales=reader.scales,
-        coder=reader.coder,
-    )
+    return Reader(reader.engine, reader.tokenizer, reader.schemas, thresholds, scales=reader.scales)
 
 
 def keys(reader: Reader) -> list[str]:
@@ -93,6 +86,7 @@ def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
     An anchor is right where an annotated frame of its type overlaps it; its attributes and roles
     are judged on frames whose anchor is.
     """
+    # Without scales: they are fitted on raw scores.
     low = {n: 0.5 if "." in n else LOWEST for n in keys(reader)}
     loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low)
     out: Outcomes = defaultdict(list)
