@@ -27,6 +27,7 @@ from dragoman.training.pack import export_onnx, write_manifest
 from dragoman.training.pretrained import load_pretrained, minilm_folder, read_shape
 from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import by_type, score
+from dragoman.training.standoff import ANNOTATIONS, read_standoff
 from dragoman.training.tuning import at, calibrate, outcomes, predict, rescaled, tune
 
 NAME, VERSION = "dragoman", "1"
@@ -36,6 +37,12 @@ def parse() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m dragoman.training", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="annotated units, JSONL")
+    parser.add_argument(
+        "--annotations",
+        type=Path,
+        default=ANNOTATIONS,
+        help="a folder of marks without words",
+    )
     parser.add_argument("--out", type=Path, default=Path("runs/coder"), help="where the coder goes")
     parser.add_argument("--encoder", type=Path, help="a BERT folder; all-MiniLM-L6-v2 if not given")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -52,6 +59,8 @@ def main() -> None:
     folder = options.encoder or minilm_folder()
     tokenizer = load_tokenizer(str(folder / "tokenizer.json"))
     train, development = split(read_units(options.corpus))
+    more, _ = split(read_standoff(options.annotations))
+    train += more
     examples = make_examples(train, schemas, tokenizer)
     print(
         f"{len(train)} units to train on, {len(development)} of development documents", flush=True

@@ -104,10 +104,10 @@ def _fill_roles(roles: np.ndarray, frame: Frame, tokens: Tokens, schemas: Schema
 
 
 def _fill_labels(labels: np.ndarray, frame: Frame, tokens: Tokens, schemas: Schemas) -> None:
-    """A frame's labels stand at the text's first token, or where the span begins that has them."""
+    """A frame's labels stand at the text's first token, or all over the span that has them."""
     schema = schemas[frame.schema]
     covers = map(tokens.cover, frame.roles.get(schema.per, ())) if schema.per else ()
-    where = [c[0] + 1 for c in covers if c] if schema.per else [0]
+    where = [t + 1 for c in covers if c for t in range(*c)] if schema.per else [0]
     for j, (name, attribute) in enumerate(schemas.attribute_slices):
         if name == frame.schema:
             labels[where, j] = schema.attributes[attribute].index(frame.attributes[attribute])
