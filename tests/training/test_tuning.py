@@ -16,6 +16,7 @@ from dragoman.training.scores import score
 from dragoman.training.tuning import (
     PRECISION,
     at,
+    bins,
     calibrate,
     calibration_error,
     outcomes,
@@ -109,3 +110,12 @@ def test_calibration_brings_scores_to_what_happens(reader: Reader) -> None:
     before = calibration_error(rows["events"])
     after = calibration_error(rescaled(rows, scales)["events"])
     assert after < before
+
+
+def test_bins_have_equal_mass_and_tell_what_is_right() -> None:
+    rows = [(i / 100, i % 2 == 0) for i in range(100)]
+    parts = bins(rows)
+    assert [p.n for p in parts] == [10] * 10
+    assert all(p.right == 0.5 for p in parts)
+    assert [round(p.stated, 3) for p in parts][:2] == [0.045, 0.145]
+    assert calibration_error([]) == 0.0

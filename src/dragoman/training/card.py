@@ -6,9 +6,19 @@ from importlib import resources
 
 from dragoman.reading.coder import Manifest
 from dragoman.training.scores import Score
-from dragoman.training.tuning import Outcomes, calibration_error
+from dragoman.training.tuning import Bin, Outcomes, bins, calibration_error
 
 HEAD = "| measure | F1 | precision | recall | annotated | found |\n|---|---|---|---|---|---|"
+WIDTH = 50  # of the plot, in characters
+# What is plotted, by the names of outcomes.
+LABELS = {
+    "events": "event type",
+    "events.status": "status",
+    "statements.speaker": "speaker",
+    "positions": "stance",
+    "positions.issue": "issue",
+    "figures": "measure",
+}
 CALIBRATION_HEAD = "| label | calibration error | n |\n|---|---|---|"
 
 
@@ -73,3 +83,20 @@ def _table(scores: Mapping[str, Score]) -> str:
 def _errors(rows: Outcomes) -> str:
     lines = [f"| {n} | {calibration_error(r):.3f} | {len(r)} |" for n, r in sorted(rows.items())]
     return "\n".join([CALIBRATION_HEAD, *lines])
+
+
+def reliability(rows: Outcomes) -> str:
+    """A plot in characters of each label's bins: what is stated, what is right, how many."""
+    parts = []
+    for name, label in LABELS.items():
+        found = rows.get(name, [])
+        head = f"{label}: calibration error {calibration_error(found):.3f}, n {len(found)}"
+        parts.append("\n".join([head, "stated  right", *map(_bar, bins(found))]))
+    return "\n\n".join(parts)
+
+
+def _bar(part: Bin) -> str:
+    """`#` for what is right, with `|` where it ought to end."""
+    bar = list("#" * round(WIDTH * part.right) + " " * (WIDTH - round(WIDTH * part.right)))
+    bar.insert(round(WIDTH * part.stated), "|")
+    return f"  {part.stated:.2f}   {part.right:.2f} {''.join(bar).rstrip()}"

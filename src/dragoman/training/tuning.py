@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.model import Frame
 from dragoman.reading import read_texts
@@ -129,16 +130,30 @@ def calibrate(rows: Outcomes) -> dict[str, Scale]:
     return {n: fit_scale([p for p, _ in r], [ok for _, ok in r]) for n, r in rows.items()}
 
 
-def calibration_error(rows: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
-    """The expected calibration error over bins of equal mass (Nixon et al. 2019)."""
-    order = sorted(rows)
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Scores of about one height: how many, what they state and how many of them are right."""
+
+    n: int
+    stated: float
+    right: float
+
+
+def bins(rows: Sequence[tuple[float, bool]], *, count: int = 10) -> list[Bin]:
+    """The scores in order, in bins of equal mass (Nixon et al. 2019)."""
+    order = sorted(rows, key=lambda row: row[0])  # equal scores as they come
     n = len(order)
-    total = 0.0
-    for i in range(bins):
-        part = order[i * n // bins : (i + 1) * n // bins]
-        if part:
-            total += abs(sum(p for p, _ in part) - sum(ok for _, ok in part)) / n
-    return total
+    parts = [order[i * n // count : (i + 1) * n // count] for i in range(count)]
+    return [
+        Bin(len(p), sum(x for x, _ in p) / len(p), sum(ok for _, ok in p) / len(p))
+        for p in parts
+        if p
+    ]
+
+
+def calibration_error(rows: Sequence[tuple[float, bool]]) -> float:
+    """The expected calibration error over ten bins of equal mass (Nixon et al. 2019)."""
+    return sum(b.n * abs(b.stated - b.right) for b in bins(rows)) / max(len(rows), 1)
 
 
 def rescaled(rows: Outcomes, scales: Mapping[str, Scale]) -> Outcomes:
