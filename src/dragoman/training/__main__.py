@@ -69,7 +69,13 @@ def main() -> None:
     model = FrameModel(read_shape(folder), schemas, branch=plan.branch)
     load_pretrained(model, folder)
     model.to("cuda" if torch.cuda.is_available() else "cpu")
-    trainer = Trainer(model, schemas, plan, batches_per_epoch=-(-len(examples) // plan.size))
+    trainer = Trainer(
+        model,
+        schemas,
+        plan,
+        batches_per_epoch=-(-len(examples) // plan.size),
+        mask=tokenizer.token_to_id("[MASK]"),
+    )
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / "checkpoint.pt"
     if options.resume and checkpoint.exists():

@@ -16,7 +16,6 @@ from dragoman.reading.schema import Schemas
 from dragoman.training.examples import IGNORE, Batch, Example, batches
 from dragoman.training.network import FrameModel
 
-MASK = 103  # of BERT's vocabularies; the special tokens stand before it
 STANDS = 3.0  # weight of the loss on which anchors stand
 ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over many tokens
 
@@ -103,9 +102,16 @@ class Trainer:
     """A model in training, its optimiser, and how far it has come."""
 
     def __init__(
-        self, model: FrameModel, schemas: Schemas, plan: Plan, *, batches_per_epoch: int
+        self,
+        model: FrameModel,
+        schemas: Schemas,
+        plan: Plan,
+        *,
+        batches_per_epoch: int,
+        mask: int | None = None,
     ) -> None:
-        self.model, self.schemas, self.plan = model, schemas, plan
+        """`mask` is the tokenizer's id of the mask; without one no token is hidden."""
+        self.model, self.schemas, self.plan, self.mask = model, schemas, plan, mask
         self.epoch = 0
         self.half = faster_in_bfloat16(next(model.parameters()).device)
         heads = {id(p) for p in model.head_parameters}
@@ -131,7 +137,8 @@ class Trainer:
         losses = []
         for batch in batches(examples, size=self.plan.size, random=random):
             batch = Batch(*(getattr(batch, f).to(device) for f in Batch.__dataclass_fields__))
-            hide(batch, self.plan.masked)
+            if self.mask is not None:
+                hide(batch, self.plan.masked, self.mask)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.half):
                 loss = loss_of(self.model, batch, self.schemas)
             self.optimizer.zero_grad()
@@ -165,10 +172,13 @@ class Trainer:
         self.epoch = state["epoch"]
 
 
-def hide(batch: Batch, share: float) -> None:
-    """Put BERT's mask in place of a random share of the tokens, in place."""
-    hidden = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids > MASK)
-    batch.ids[hidden] = MASK
+def hide(batch: Batch, share: float, mask: int) -> None:
+    """Put the mask in place of a random share of the tokens, in place; the special ones stay."""
+    inner = batch.mask.bool()
+    inner[:, 0] = False
+    inner[torch.arange(len(inner)), batch.mask.sum(1) - 1] = False
+    hidden = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & inner
+    batch.ids[hidden] = mask
 
 
 def faster_in_bfloat16(device: torch.device) -> bool:
