@@ -17,6 +17,7 @@ from dragoman.model import (
     Evidence,
     Failure,
     Figure,
+    Mark,
     Place,
     Position,
     Precision,
@@ -109,6 +110,23 @@ def coding(
     )  # fmt: skip
 
 
+ADDED = "election/1+0123abcd.r1"
+
+
+def with_marks(coding: Coding, *, coder: str = ADDED) -> Coding:
+    """The coding with what a coder with a schema of the user's own found beside it."""
+    report = coding.report
+    start = report.text.index("power stations")
+    words = report.evidence(start, start + len("power stations"))
+    mark = Mark(
+        evidence=words, confidence=0.7, coder=coder, schema_="damage", type="energy",
+        attributes={"extent": "severe"}, roles={"by": (report.evidence(0, 2),), "of": (words,)},
+        confidences={"extent": 0.6, "by": 0.55, "of": 0.8},
+    )  # fmt: skip
+    own = Coding(report=report, coder=coder, added=(coder,), marks=(mark,))
+    return coding.joined([own])
+
+
 def retold(coding: Coding, **told: object) -> Coding:
     """The coding of the same text of which something else is told."""
     report = coding.report.model_copy(update=told)
@@ -162,6 +180,8 @@ def failure(address: str = "broken.html") -> Failure:
 # Any text a report can have: no lone surrogates, which no UTF-8 file can hold either.
 _ODD = "\0\r\n\u2028\x85é\u0301\u202eשלום😀👩\u200d👩\u200d👧"
 texts = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(_ODD), min_size=1)
+# Codes are short, and columns of them do not wrap.
+_codes = texts.filter(lambda text: len(text) <= 10)
 _optional = st.none() | texts
 _chances = st.floats(0, 1)
 _numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -202,16 +222,22 @@ def codings(draw: st.DrawFn) -> Coding:
         cue=st.none() | cuts, content=st.lists(cuts, min_size=1, max_size=3).map(tuple),
     )  # fmt: skip
     positions = st.builds(
-        Position, **own, party=maybe, stance=st.sampled_from(Stance), issue=texts, of=maybe,
+        Position, **own, party=maybe, stance=st.sampled_from(Stance), issue=_codes, of=maybe,
         condition=st.none() | cuts,
     )  # fmt: skip
     figures = st.builds(
         Figure, **own, value=st.none() | _numbers | st.tuples(_numbers, _numbers),
         bound=st.sampled_from(Bound), measure=texts, of=st.none() | cuts,
     )  # fmt: skip
+    by_role = st.dictionaries(texts, st.lists(cuts, max_size=2).map(tuple), max_size=2)
+    marks = st.builds(
+        Mark, **own, schema=texts, type=texts, roles=by_role,
+        attributes=st.dictionaries(texts, texts, max_size=2),
+        confidences=st.dictionaries(texts, _chances, max_size=2),
+    )  # fmt: skip
     found = {
         f"{kind}s": tuple(draw(st.lists(some, max_size=3, unique_by=lambda r: r.id)))
         for kind, some in (("event", events), ("statement", statements),
-                           ("position", positions), ("figure", figures))
+                           ("position", positions), ("figure", figures), ("mark", marks))
     }  # fmt: skip
     return Coding.model_validate({"report": report, "coder": coder, **found})

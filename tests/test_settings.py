@@ -32,6 +32,7 @@ def test_later_layers_win_and_say_so(environ: dict[str, str], tmp_path: Path) ->
         "max_size": "--max-size",
         "confidence": "default",
         "threads": "default",
+        "coder": "default",
         "policy": "default",
     }
 

@@ -14,7 +14,17 @@ from dragoman.store.filter import Filter
 from dragoman.way import Source, Way, failure_of
 
 if TYPE_CHECKING:
-    from dragoman.model import Coded, Coding, Event, Failure, Figure, Position, Report, Statement
+    from dragoman.model import (
+        Coded,
+        Coding,
+        Event,
+        Failure,
+        Figure,
+        Mark,
+        Position,
+        Report,
+        Statement,
+    )
     from dragoman.store.store import Store
 
 __all__ = ["Archive", "Filter", "Format"]
@@ -67,7 +77,7 @@ class Archive:
     def read(
         self, source: Source, *, published: date | str | None = None, way: Way | None = None
     ) -> "Coding":
-        """The record of a text or file, read unless this coder has read this version before.
+        """The record of a text or file, read unless its coders have read this version before.
 
         Another title, site or day of publication makes another version, and what was told last
         is shown. A day that was once given stands for a text that states none.
@@ -83,13 +93,17 @@ class Archive:
         same = shown if shown and shown.text == report.text else None
         if same and report.published is None:
             report = report.model_copy(update={"published": same.published})
-        if not self.has(report.id, report.version, way.coder):
-            coding = way.code(report)
+        coders = way.coders(report)
+        missing = [c for c in coders if not self.has(report.id, report.version, c)]
+        if missing:
+            whole = coders[0] in missing
+            coding = way.code(report) if whole else way.beside(report, missing)
             self.put(coding)
-            return coding
+            if whole:
+                return coding
         if same and published and same.version != report.version:
             self._store.show(report.id, report.version)
-        return self.report(report.id, version=report.version, coder=way.coder)
+        return self._store.coding(report.id, report.version, coders[0], beside=True)
 
     def put(self, coding: "Coding") -> bool:
         """Keep what one coder found in a report, all of it or nothing; True if it was new."""
@@ -136,8 +150,12 @@ class Archive:
         """The figures wanted, by day of publication and place in the report."""
         return cast("Iterator[Figure]", self._records("figure", wanted))
 
+    def marks(self, wanted: Filter | None = None) -> Iterator["Mark"]:
+        """The marks wanted, by day of publication and place in the report."""
+        return cast("Iterator[Mark]", self._records("mark", wanted))
+
     def _records(self, record: str, wanted: Filter | None) -> Iterator["Coded"]:
-        # The four methods above cast: the store gives records of the kind it is asked for.
+        # The five methods above cast: the store gives records of the kind it is asked for.
         return self._store.records(record, wanted or Filter())
 
     def failures(self) -> Iterator["Failure"]:

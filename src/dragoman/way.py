@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from dragoman.errors import DragomanError, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dragoman.model import Coding, Failure, Report
     from dragoman.reading import Manifest, Reader
     from dragoman.resolve.places_policy import Policy
@@ -38,22 +40,55 @@ class Way:
     max_size: int = 10_000_000
     threads: int = 0
     policy_file: Path | None = None  # how disputed places are shown; the shipped policy if None
+    # Coders that were asked for: one of the shipped schemas takes the shipped coder's place, those
+    # of others read beside it.
+    coders_asked: tuple[Path, ...] = ()
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the coder of the shipped schemas."""
+        from dragoman.reading import shipped
+
+        mine = [f for f in self.coders_asked if _whole(f)]
+        if len(mine) > 1:
+            raise SettingsError(
+                f"Each of {', '.join(map(str, mine))} would read all that is shipped.",
+                todo="Name one of them.",
+            )
+        return self.coder_folder or (mine[0] if mine else shipped())
+
+    @cached_property
+    def added(self) -> "tuple[Added, ...]":
+        """The coders that read beside it, with schemas of the user's own."""
+        asked = [f for f in self.coders_asked if not _whole(f)]
+        found = tuple(Added(f, self.min_confidence, self.threads) for f in asked)
+        names = [c.manifest.name for c in found]
+        if len(set(names)) < len(names):
+            raise SettingsError(
+                f"Two coders have one name: {', '.join(names)}.",
+                todo="Train one of them again with another --name.",
+            )
+        return found
+
+    def coders(self, report: "Report") -> list[str]:
+        """What the records of this report name as their coders, that of the shipped schemas first
+        where it reads the report's language."""
+        mine = [self.coder] if reads(self.manifest, report) else []
+        return [*mine, *(c.name for c in self.added if reads(c.manifest, report))]
 
     @cached_property
     def reader(self) -> "Reader":
         """The reader with its weights."""
         from dragoman.reading import load_reader
 
-        return load_reader(
-            self.coder_folder, min_confidence=self.min_confidence, threads=self.threads
-        )
+        return load_reader(self.folder, min_confidence=self.min_confidence, threads=self.threads)
 
     @cached_property
     def manifest(self) -> "Manifest":
         """What the coder says of itself: its name, and the languages it reads."""
-        from dragoman.reading import read_manifest, shipped
+        from dragoman.reading import read_manifest
 
-        return read_manifest(self.coder_folder or shipped())
+        return read_manifest(self.folder)
 
     @cached_property
     def coder(self) -> str:
@@ -61,9 +96,8 @@ class Way:
         from dragoman.model import digest
 
         # Another threshold or policy gives another record of the same report: it is another coder.
-        sure = "" if self.min_confidence is None else f"@{self.min_confidence:g}"
         policy = f"+{digest(self._policy_text)[:8]}" if self.policy_file else ""
-        return f"{self.manifest.coder}.r{RULES}{policy}{sure}"
+        return f"{self.manifest.coder}.r{RULES}{policy}{_sure_name(self.min_confidence)}"
 
     @cached_property
     def _policy_text(self) -> str:
@@ -98,25 +132,99 @@ class Way:
         """
         from dragoman.sources import read_source, read_text
 
-        day, size, languages = _day(published), self.max_size, self.manifest.languages
+        day, size = _day(published), self.max_size
+        languages = {
+            *self.manifest.languages,
+            *(x for c in self.added for x in c.manifest.languages),
+        }
         if _is_text(source):
             return read_text(str(source), published=day, max_size=size, languages=languages)
         return read_source(source, published=day, max_size=size, languages=languages)
 
     def code(self, report: "Report") -> "Coding":
-        """The record of a report."""
+        """The record of a report: what its coder found, and those that read beside it."""
         from dragoman.reading import read_report
         from dragoman.resolve.coding import code
+        from dragoman.resolve.own import marks_of
 
+        others = [c for c in self.added if reads(c.manifest, report)]
+        if others and not reads(self.manifest, report):
+            return self.beside(report, [c.name for c in others])
         frames = read_report(report, reader=self.reader)
         coding = code(report, frames, coder=self.coder, policy=self.policy)
+        if own := marks_of(report, frames, coder=self.coder):
+            coding = coding.model_copy(update={"marks": own})
+        if others:
+            coding = coding.joined([c.code(report) for c in others])
         return coding if self.min_confidence is None else _sure(coding, self.min_confidence)
+
+    def beside(self, report: "Report", coders: "Collection[str]") -> "Coding":
+        """What those of the added coders found in a report that have these names."""
+        first, *more = [c.code(report) for c in self.added if c.name in coders]
+        coding = first.joined(more)
+        return coding if self.min_confidence is None else _sure(coding, self.min_confidence)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A coder with schemas of the user's own, which reads beside that of the shipped ones."""
+
+    folder: Path
+    min_confidence: float | None = None
+    threads: int = 0
+
+    @cached_property
+    def manifest(self) -> "Manifest":
+        """What it says of itself."""
+        from dragoman.reading import read_manifest
+
+        return read_manifest(self.folder)
+
+    @cached_property
+    def name(self) -> str:
+        """What its marks name as their coder."""
+        return f"{self.manifest.coder}.r{RULES}{_sure_name(self.min_confidence)}"
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """The reader with its weights."""
+        from dragoman.reading import load_reader
+
+        return load_reader(self.folder, min_confidence=self.min_confidence, threads=self.threads)
+
+    def code(self, report: "Report") -> "Coding":
+        """Its marks in a report."""
+        from dragoman.model import Coding
+        from dragoman.reading import read_report
+        from dragoman.resolve.own import marks_of
+
+        marks = marks_of(report, read_report(report, reader=self.reader), coder=self.name)
+        return Coding(report=report, coder=self.name, added=(self.name,), marks=marks)
+
+
+def reads(manifest: "Manifest", report: "Report") -> bool:
+    """Whether a coder reads the report's language; one that is not known every coder reads."""
+    return report.language is None or report.language in manifest.languages
+
+
+def _whole(folder: Path) -> bool:
+    """Whether the coder in a folder has all the shipped schemas."""
+    from dragoman.reading import read_manifest
+    from dragoman.reading.schema import default_schemas
+
+    wanted = {s.name for s in default_schemas().items}
+    return wanted <= {s.name for s in read_manifest(folder).schemas.items}
+
+
+def _sure_name(least: float | None) -> str:
+    return "" if least is None else f"@{least:g}"
 
 
 def _sure(coding: "Coding", least: float) -> "Coding":
     """The records that are at least so sure; what was resolved can be less so than its words."""
-    kinds = ("events", "statements", "positions", "figures")
-    found = {k: tuple(r for r in getattr(coding, k) if r.confidence >= least) for k in kinds}
+    from dragoman.model import KINDS
+
+    found = {k: tuple(r for r in getattr(coding, k) if r.confidence >= least) for k in KINDS}
     return coding.model_copy(update=found)
 
 

@@ -12,7 +12,7 @@ from dragoman.cli.group import GROUP, Commands
 
 COMMANDS = {
     "annotate", "config", "doctor", "events", "export", "failures", "figures", "import",
-    "positions", "read", "reports", "samples", "show", "statements",
+    "marks", "positions", "read", "reports", "samples", "show", "statements", "train",
 }  # fmt: skip
 HEAVY = (
     "pydantic", "sqlalchemy", "numpy", "rich", "onnxruntime", "tokenizers", "trafilatura", "lxml",

@@ -67,7 +67,8 @@ def test_json_is_a_line_for_each_file(files: Path) -> None:
     names = ("good", "empty", "fault")
     result = run("read", "--json", *(files / f"{name}.txt" for name in names))
     coding, failure, fault = lines(result)
-    assert set(coding) == {"report", "coder", "events", "statements", "positions", "figures"}
+    kinds = {"events", "statements", "positions", "figures", "marks"}
+    assert set(coding) == {"report", "coder", "added"} | kinds
     assert isinstance(failure["failure"], dict)
     assert failure["failure"]["code"] == "source.empty"
     assert failure["failure"]["address"] == (files / "empty.txt").as_posix()

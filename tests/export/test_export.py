@@ -8,12 +8,13 @@ from dragoman.errors import ArchiveError, DamagedArchive
 from dragoman.export import document, jsonl
 from dragoman.export.schema import schema
 from dragoman.model import Coding
-from factories import TEXT, coding, failure
+from factories import TEXT, coding, failure, with_marks
 
 CODINGS: list[jsonl.Ordered] = [
     (coding(0), 1),
     (coding(0, coder="other\u2028\x85"), 2),
     (coding(1, text="😀 e\u0301\0\r\n" + TEXT), 1),
+    *((part, n) for n, part in enumerate(with_marks(coding(2)).parts, start=1)),
 ]
 
 
@@ -37,7 +38,8 @@ def test_what_was_written_is_read() -> None:
 
 def test_reports_stand_once_before_their_codings() -> None:
     assert [next(iter(json.loads(line))) for line in exported()] == [
-        "format", "report", "coding", "coding", "report", "coding", "failure", "end",
+        "format", "report", "coding", "coding", "report", "coding", "report", "coding",
+        "coding", "failure", "end",
     ]  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def test_an_empty_document_is_json() -> None:
         (2, "struck", "burned", DamagedArchive),
         (2, '"published":"2024-05-02"', '"published":"2024-05-03"', DamagedArchive),
         (3, ',"figures":[', ',"more":[', DamagedArchive),
-        (3, '"coder":"dragoman/test","events"', '"coder":"other","events"', DamagedArchive),
+        (3, '"coder":"dragoman/test","added"', '"coder":"other","added"', DamagedArchive),
         (2, '"address":"', '"address":"x', DamagedArchive),
         (3, '"id":"event-', '"id":"event-0', DamagedArchive),
         (3, '"type":"ASSAULT"', '"type":"AID"', DamagedArchive),
@@ -98,8 +100,10 @@ def test_an_empty_document_is_json() -> None:
         (3, '{"coding":', '{"note":', ArchiveError),
         (3, '{"coding":', '{"a":1,"coding":', ArchiveError),
         (3, '{"coding":{', '{"coding":{{', ArchiveError),
-        (7, '"code":"source.empty"', '"code":"source.binary"', DamagedArchive),
-        (8, '"codings":3', '"codings":4', ArchiveError),
+        (10, '"code":"source.empty"', '"code":"source.binary"', DamagedArchive),
+        (9, '"schema":"damage"', '"schema":"losses"', DamagedArchive),
+        (9, '"words":"On"', '"words":"In"', DamagedArchive),
+        (11, '"codings":5', '"codings":4', ArchiveError),
     ],
 )
 def test_a_tampered_line_is_refused_by_its_number(
@@ -121,8 +125,8 @@ def test_a_tampered_line_is_refused_by_its_number(
         (["[1]"], "Line 1: Dragoman writes no such line"),
         (["not json"], "Line 1: This is no line of JSON"),
         (['{"format":"dragoman","schema":2}'], "pip install --upgrade dragoman"),
-        (exported()[:-1], "Line 8: The file ends too early"),
-        ([*exported(), exported()[-1]], "Line 9: Dragoman writes no such line"),
+        (exported()[:-1], "Line 11: The file ends too early"),
+        ([*exported(), exported()[-1]], "Line 12: Dragoman writes no such line"),
         ([exported()[0], exported()[2]], "Line 2: A coding does not follow its report"),
         ([exported()[0], '{"end":[]}'], "Line 2: Dragoman writes no such line"),
     ],

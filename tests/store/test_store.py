@@ -55,7 +55,7 @@ def test_reading_again_changes_nothing(store: Store) -> None:
     assert rows(store) == before
     assert before == {
         "reports": 1, "versions": 1, "codings": 1, "records": 4, "events": 1, "statements": 1,
-        "positions": 1, "figures": 1, "actors": 6, "places": 1, "failures": 0,
+        "positions": 1, "figures": 1, "marks": 0, "actors": 6, "places": 1, "failures": 0,
     }  # fmt: skip
 
 

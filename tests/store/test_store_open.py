@@ -13,7 +13,7 @@ from dragoman.store import schema
 from dragoman.store.filter import Filter
 from dragoman.store.store import Store
 from dragoman.store.tables import KINDS, metadata
-from factories import TEXT, coding
+from factories import TEXT, coding, with_marks
 
 
 def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -29,7 +29,7 @@ def execute(path: Path, statement: str) -> list[tuple[object, ...]]:
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "a.db"
     store = Store.open(path)
-    store.put(coding())
+    store.put(with_marks(coding()))
     store.close()
     return path
 

@@ -20,8 +20,8 @@ from dragoman.reading.reader import Reader  # noqa: E402
 from dragoman.reading.schema import default_schemas  # noqa: E402
 from dragoman.reading.tokens import tokenize  # noqa: E402
 from dragoman.resolve.marks import marks  # noqa: E402
-from dragoman.training.examples import Example, batches, make_examples  # noqa: E402
-from dragoman.training.learn import Plan, Trainer, fit  # noqa: E402
+from dragoman.training.examples import Example, batches, collate, make_examples  # noqa: E402
+from dragoman.training.learn import Plan, Trainer, fit, hide  # noqa: E402
 from dragoman.training.network import FrameModel, Shape  # noqa: E402
 from dragoman.training.pack import export_onnx  # noqa: E402
 
@@ -112,7 +112,7 @@ def trainer(examples: list[Example], epochs: int) -> Trainer:
     torch.manual_seed(3)
     plan = Plan(epochs=epochs, size=2, rate=5e-3, head_rate=5e-3, seed=3)
     model = FrameModel(SHAPE, default_schemas(), branch=1, dropout=0.0)
-    return Trainer(model, default_schemas(), plan, batches_per_epoch=2)
+    return Trainer(model, default_schemas(), plan, examples=len(examples), tokenizer=tokenizer())
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +188,26 @@ def test_positions_of_one_cue_keep_their_own_issues() -> None:
     assert [names[k] for k in example.labels[0, :, issue] if k >= 0] == ["ceasefire", "territory"]
     content = example.roles[0, :, schemas.role_index["positions", "content"]]
     assert list(content) == [-100, 0, 0, 1, 0, 1, 0, -100]
+
+
+def test_hidden_tokens_are_inside_their_texts(examples: list[Example]) -> None:
+    batch = collate(examples)
+    before = batch.ids.clone()
+    hide(batch, 1.0, 99)
+    lengths = batch.mask.sum(1)
+    for row, length in enumerate(lengths.tolist()):
+        assert (batch.ids[row, 1 : length - 1] == 99).all()
+        assert (batch.ids[row, length - 1 :] == before[row, length - 1 :]).all()
+        assert batch.ids[row, 0] == before[row, 0]
+    hide(batch := collate(examples), 0.0, 99)
+    assert (batch.ids == before).all()
+
+
+def test_every_word_of_a_content_has_its_issue(examples: list[Example]) -> None:
+    schemas = default_schemas()
+    columns = list(schemas.attribute_slices)
+    labels = examples[0].labels[..., columns.index(("positions", "issue"))]
+    (row,) = [r for r in labels if (r >= 0).any()]
+    forces = schemas["positions"].attributes["issue"].index("forces")
+    assert (row[3:6] == forces).all()
+    assert (row >= 0).sum() == 3

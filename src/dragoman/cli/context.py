@@ -52,6 +52,7 @@ class Context:
             max_size=settings.max_size,
             threads=settings.threads,
             policy_file=Path(settings.policy) if settings.policy else None,
+            coders_asked=tuple(map(Path, filter(None, settings.coder.split(os.pathsep)))),
         )
 
     def archive(self, settings: "Settings", *, create: bool = False) -> "Archive":

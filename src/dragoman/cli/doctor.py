@@ -88,10 +88,10 @@ class Checks:
 
     def model(self) -> str:
         """The coder's weights, each file checked against its hash."""
-        from dragoman.reading import read_manifest, shipped
+        from dragoman.reading import read_manifest
         from dragoman.reading.coder import check_files
 
-        folder = self.context.way(self.settings).coder_folder or shipped()
+        folder = self.context.way(self.settings).folder
         manifest = read_manifest(folder)
         check_files(folder, manifest)
         return f"{manifest.coder}, sha256 {manifest.sha256}; its files are unaltered."

@@ -1,4 +1,4 @@
-"""What the lists of events, statements, positions and figures share."""
+"""What the lists of events, statements, positions, figures and marks share."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -71,6 +71,7 @@ def _find(archive: "Archive", kind: str, wanted: "Filter") -> "Iterator[Coded]":
         "statement": archive.statements,
         "position": archive.positions,
         "figure": archive.figures,
+        "mark": archive.marks,
     }
     return find[kind](wanted)
 
@@ -96,5 +97,6 @@ def _lay_out(kind: str, width: int) -> "LayOut":
         "statement": tables.statements,
         "position": tables.positions,
         "figure": tables.figures,
+        "mark": tables.marks,
     }
     return made[kind]

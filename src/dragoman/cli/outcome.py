@@ -4,7 +4,7 @@
 1    something unforeseen, or `doctor` found a fault
 2    wrong usage or settings
 3    some reports could not be read, others were
-4    no report could be read, or a file of units is malformed
+4    no report could be read, or a file of units or annotations is malformed
 5    the archive
 6    the model
 130  stopped by the user

@@ -1,5 +1,6 @@
 """`dragoman read`: reports in, their records on the screen and, where asked for, in the archive."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -42,6 +43,14 @@ if TYPE_CHECKING:
     help="Keep what is at least so sure, from 0 to 1, instead of the model's own limits.",
 )
 @click.option(
+    "--coder",
+    "coders",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Read with this coder as well, which `dragoman train` made; may be given more than once.",
+)
+@click.option(
     "--max-size", type=click.IntRange(min=1), metavar="BYTES", help="The largest file taken in."
 )
 @click.option("--archive", metavar="PATH", help="Keep the records in this archive as well.")
@@ -55,6 +64,7 @@ def read(
     published: date | None,
     samples: tuple[str, ...],
     min_confidence: float | None,
+    coders: tuple[Path, ...],
     max_size: int | None,
     archive: str | None,
     no_archive: bool,
@@ -67,7 +77,8 @@ def read(
     """
     if archive and no_archive:
         raise click.UsageError("Give --archive or --no-archive, not both.")
-    settings = context.settings(archive=archive, max_size=max_size)
+    coder = os.pathsep.join(map(str, coders)) or None
+    settings = context.settings(archive=archive, max_size=max_size, coder=coder)
     sources = _sources(files, samples)
     with (
         _reader(context, settings, published, min_confidence, keep=not no_archive) as reading,

@@ -5,10 +5,10 @@ from copy import deepcopy
 from pydantic.json_schema import models_json_schema
 
 from dragoman.export.lines import FORMAT, SCHEMA
-from dragoman.model import Coded, Event, Failure, Figure, Position, Report, Statement
+from dragoman.model import Coded, Event, Failure, Figure, Mark, Position, Report, Statement
 
 Schema = dict[str, object]
-_CODED: tuple[type[Coded], ...] = (Event, Statement, Position, Figure)
+_CODED: tuple[type[Coded], ...] = (Event, Statement, Position, Figure, Mark)
 _TEXT: Schema = {"type": "string"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -50,7 +50,7 @@ def _document() -> Schema:
 
 def _found() -> Schema:
     lists = {f"{model.record}s": _list(_ref(model.__name__)) for model in _CODED}
-    return {"coder": _TEXT, **lists}
+    return {"coder": _TEXT, "added": _list(_TEXT), **lists}
 
 
 def _ref(name: str) -> Schema:

@@ -4,6 +4,7 @@ from dragoman.model.base import Record
 from dragoman.model.frame import Frame, Span
 from dragoman.model.ids import digest, make_id
 from dragoman.model.records import (
+    KINDS,
     Actor,
     Bound,
     Coded,
@@ -11,6 +12,7 @@ from dragoman.model.records import (
     Event,
     Failure,
     Figure,
+    Mark,
     Place,
     Position,
     Precision,
@@ -24,6 +26,7 @@ from dragoman.model.records import (
 from dragoman.model.report import Block, BlockKind, Evidence, Origin, Report
 
 __all__ = [
+    "KINDS",
     "Actor",
     "Block",
     "BlockKind",
@@ -35,6 +38,7 @@ __all__ = [
     "Failure",
     "Figure",
     "Frame",
+    "Mark",
     "Origin",
     "Place",
     "Position",

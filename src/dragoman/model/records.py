@@ -1,14 +1,14 @@
-"""The records: Event, Statement, Position, Figure, and who, where and when they name.
+"""The records: Event, Statement, Position, Figure, Mark, and who, where and when they name.
 
 Every record carries the words it rests on, a calibrated confidence between 0 and 1, and the coder
 that made it (`dragoman/<model version>` or a person's name).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 import pydantic
 from pydantic_core import PydanticCustomError
@@ -127,7 +127,7 @@ class Size(Record):
 
 
 class Coded(Record):
-    """What the four kinds of record share.
+    """What all kinds of record share.
 
     A record by itself is not checked against its text: a `Coding` and the store do that.
     """
@@ -162,6 +162,8 @@ def _evidence_in(value: object) -> Iterator[Evidence]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _evidence_in(item)
+    elif isinstance(value, dict):
+        yield from _evidence_in(tuple(value.values()))
 
 
 class Event(Coded):
@@ -241,6 +243,31 @@ class Figure(Coded):
         return (self.measure,)
 
 
+class Mark(Coded):
+    """What a schema of the user's own finds; the evidence is its anchor.
+
+    `attributes` are labels by attribute, `roles` the words that fill each role; `confidences` gives
+    for each of both how likely it is right. In JSON the schema stands under `schema`.
+    """
+
+    record: ClassVar[str] = "mark"
+    model_config = pydantic.ConfigDict(
+        validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
+
+    # With the underscore, because pydantic has a method of the plain name.
+    schema_: str = pydantic.Field(alias="schema", min_length=1)
+    type: str
+    attributes: dict[str, str] = {}
+    roles: dict[str, tuple[Evidence, ...]] = {}
+    confidences: dict[str, Annotated[float, Confidence]] = {}
+
+    def _keys(self) -> tuple[object, ...]:
+        # Marks of one anchor can differ in what fills their roles alone.
+        filled = [(role, [e.start for e in those]) for role, those in sorted(self.roles.items())]
+        return (self.schema_, self.type, filled)
+
+
 class Failure(Record):
     """A report that could not be read: kept beside the run, with the reason and what to do."""
 
@@ -260,27 +287,55 @@ class Failure(Record):
 class Coding(Record):
     """What one coder found in one version of a report: the record of that report.
 
+    `added` names the coders with schemas of the user's own that have read it as well; the marks are
+    theirs, or the coder's own. Where `coder` itself is one of them, nothing but marks is there.
+
     Cannot be made unless every piece of evidence stands in the report's text (`AnchorError`), and
-    each record is the coder's own and there once (`pydantic.ValidationError`).
+    each record is of its coder and there once (`pydantic.ValidationError`).
     """
 
     report: Report
     coder: str = pydantic.Field(min_length=1)
+    added: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     positions: tuple[Position, ...] = ()
     figures: tuple[Figure, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def records(self) -> tuple[Coded, ...]:
-        """All records, in the order events, statements, positions, figures."""
-        return (*self.events, *self.statements, *self.positions, *self.figures)
+        """All records, in the order events, statements, positions, figures, marks."""
+        return (*self.events, *self.statements, *self.positions, *self.figures, *self.marks)
+
+    @property
+    def parts(self) -> tuple["Coding", ...]:
+        """The same as one coding for each coder: what an archive keeps."""
+        if self.added in ((), (self.coder,)):
+            return (self,)
+        own = {name: getattr(self, name) for name in KINDS if name != "marks"}
+        found = {c: tuple(m for m in self.marks if m.coder == c) for c in (self.coder, *self.added)}
+        main = Coding(report=self.report, coder=self.coder, **own, marks=found[self.coder])
+        added = (
+            Coding(report=self.report, coder=c, added=(c,), marks=found[c]) for c in self.added
+        )
+        return (*added,) if self.coder in self.added else (main, *added)
+
+    def joined(self, added: Iterable["Coding"]) -> "Coding":
+        """This coding with what coders with schemas of the user's own found in the same report."""
+        others = [c for c in added if c.coder not in (self.coder, *self.added)]
+        if not others:
+            return self
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        fields["added"] = (*self.added, *(c.coder for c in others))
+        fields["marks"] = (*self.marks, *(m for c in others for m in c.marks))
+        return Coding(**fields)
 
     @pydantic.model_validator(mode="after")
     def _sound(self) -> Self:
         seen = set[str]()
         for record in self.records:
-            if record.coder != self.coder:
+            if record.coder not in self._coders(record):
                 told = {"id": record.id, "coder": record.coder}
                 raise PydanticCustomError("coder", "{id} was coded by {coder}", told)
             if record.id in seen:
@@ -290,10 +345,16 @@ class Coding(Record):
                 self.report.check(evidence)
         return self
 
+    def _coders(self, record: Coded) -> tuple[str, ...]:
+        if isinstance(record, Mark):
+            return (self.coder, *self.added)
+        return () if self.coder in self.added else (self.coder,)
+
     def to_dict(self) -> dict[str, object]:
         """The report and its records as JSON-ready values, ids included."""
-        found = {name: [r.to_dict() for r in getattr(self, name)] for name in _KINDS}
-        return {"report": self.report.to_dict(), "coder": self.coder, **found}
+        found = {name: [r.to_dict() for r in getattr(self, name)] for name in KINDS}
+        head = {"report": self.report.to_dict(), "coder": self.coder, "added": list(self.added)}
+        return {**head, **found}
 
     @classmethod
     def from_dict(cls, values: object) -> Self:
@@ -301,16 +362,20 @@ class Coding(Record):
         if not isinstance(values, dict):
             return cls.model_validate(values)
         fields = values | {"report": Report.from_dict(values.get("report"))}
-        for name, kind in _KINDS.items():
+        if isinstance(names := values.get("added"), list):
+            fields["added"] = tuple(names)
+        for name, kind in KINDS.items():
             fields[name] = values.get(name)  # all are always written
             if isinstance(items := fields[name], list):
                 fields[name] = tuple(kind.from_dict(item) for item in items)
         return cls.model_validate(fields)
 
 
-_KINDS: dict[str, type[Coded]] = {
+# The kinds of record by the names of their lists.
+KINDS: dict[str, type[Coded]] = {
     "events": Event,
     "statements": Statement,
     "positions": Position,
     "figures": Figure,
+    "marks": Mark,
 }

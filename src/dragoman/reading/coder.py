@@ -88,7 +88,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
             raise ModelError(
                 f"{name} of the coder {manifest.name} is missing or altered.",
-                todo="Install dragoman again.",
+                todo="Install dragoman again, or train the coder again.",
             )
 
 

@@ -24,6 +24,7 @@ class Schema:
     roles: Mapping[str, str]
     fallback: str | None = None
     per: str | None = None  # the role each of whose spans makes a frame of its own
+    type_key: str = "type"  # where a mark tells its type; "" where its having an anchor tells it
 
     @property
     def tags(self) -> int:
@@ -68,7 +69,10 @@ class Schemas:
     @classmethod
     def from_list(cls, rows: list[dict[str, Any]]) -> Self:
         """The schemas `to_list` wrote."""
-        return cls(tuple(_schema(row["name"], row) for row in rows))
+        # Coders that were trained before schemas told the key have the shipped schemas.
+        keys = {s.name: {"type_key": s.type_key} for s in default_schemas().items}
+        rows = [keys.get(row["name"], {}) | row for row in rows]
+        return cls(tuple(schema_from(row["name"], row) for row in rows))
 
 
 def _slices(widths: list[tuple[K, int]]) -> dict[K, slice]:
@@ -103,7 +107,8 @@ def _labels(value: str | list[str], *, optional: bool = False) -> tuple[str, ...
     return (NONE, *labels) if optional else labels
 
 
-def _schema(name: str, row: Mapping[str, Any]) -> Schema:
+def schema_from(name: str, row: Mapping[str, Any]) -> Schema:
+    """The schema of a table of `schemas.toml`; `VocabularyError` where it names no vocabulary."""
     optional = row.get("optional", [])
     return Schema(
         name=name,
@@ -113,6 +118,7 @@ def _schema(name: str, row: Mapping[str, Any]) -> Schema:
         roles=dict(row["roles"]),
         fallback=row.get("fallback"),
         per=row.get("per"),
+        type_key=row.get("type_key", "type"),
     )
 
 
@@ -120,5 +126,5 @@ def default_schemas() -> Schemas:
     """The schemas of the shipped model: events, statements, positions, figures."""
     text = resources.files("dragoman.reading").joinpath("schemas.toml").read_text("utf-8")
     return Schemas(
-        tuple(_schema(n, row) for n, row in tomllib.loads(text).items() if n != "version")
+        tuple(schema_from(n, row) for n, row in tomllib.loads(text).items() if n != "version")
     )

@@ -10,6 +10,7 @@ _OWN = {
     "statement": {"dated"},
     "position": {"issue", "stance"},
     "figure": {"measure"},
+    "mark": {"schema", "type"},
 }
 
 
@@ -33,6 +34,7 @@ class Filter:
     status: str | None = None
     stance: str | None = None
     measure: str | None = None
+    schema: str | None = None
     dated: bool | None = None
     confidence: float | None = None
     coder: str | None = None

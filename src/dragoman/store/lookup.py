@@ -34,6 +34,27 @@ def sequences(connection: sa.Connection, report: str) -> dict[Key, int]:
     return {(version, coder): sequence for version, coder, sequence in found}
 
 
+def added(connection: sa.Connection, report: str) -> set[Key]:
+    """Those codings of a report that are of coders with schemas of the user's own."""
+    query = sa.select(codings.c.version, codings.c.coder).where(codings.c.report == report)
+    return {(v, c) for v, c in connection.execute(query.where(codings.c.added))}
+
+
+def main(sequences: dict[Key, int], added: set[Key]) -> dict[Key, int]:
+    """The codings that others stand beside; all where there are no others."""
+    return {key: n for key, n in sequences.items() if key not in added} or sequences
+
+
+def beside(sequences: dict[Key, int], added: set[Key], version: str) -> list[Key]:
+    """The added codings that are shown with a version: the last of each coder's name."""
+    last: dict[str, tuple[int, str]] = {}
+    for key in added:
+        if key[0] == version:
+            name = key[1].partition("/")[0]
+            last[name] = max((sequences[key], key[1]), last.get(name, (0, "")))
+    return [(version, coder) for _, (_, coder) in sorted(last.items())]
+
+
 def latest(sequences: dict[Key, int]) -> Key:
     """The coding that queries show: the last of the version that came in last.
 
@@ -58,11 +79,12 @@ def find(
     """The report, version and coder meant by what a person typed."""
     found = _report(connection, report)
     known = sequences(connection, found)
-    shown, _ = latest(known)
+    others = main(known, added(connection, found))
+    shown, _ = latest(others)
     meant = shown if version is None else version
     fitting = {
         key: number
-        for key, number in known.items()
+        for key, number in (others if coder is None else known).items()
         if key[0].startswith(meant) and coder in (None, key[1])
     }
     if not fitting:

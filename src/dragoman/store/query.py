@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from dragoman.errors import ArchiveError
 from dragoman.store.filter import Filter
 from dragoman.store.fold import fold
-from dragoman.store.tables import KINDS, actors, places, records, reports
+from dragoman.store.tables import KINDS, actors, codings, marks, places, records, reports
 
 Condition = sa.ColumnElement[bool]
 # How the plain columns spell their codes.
@@ -34,14 +34,21 @@ def select_records(record: str, wanted: Filter) -> sa.Select[str, str, str]:
 
 
 def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
-    coder = reports.c.coder if wanted.coder is None else sa.literal(wanted.coder)
-    return [table.c.version == reports.c.version, table.c.coder == coder]
+    version = table.c.version == reports.c.version
+    if wanted.coder is not None:
+        return [version, table.c.coder == wanted.coder]
+    if table is not marks:
+        return [version, table.c.coder == reports.c.coder]
+    # Marks may be of several coders, which stand beside the report's own.
+    same = (codings.c[key] == table.c[key] for key in ("report", "version", "coder"))
+    return [version, sa.exists().where(*same, codings.c.shown)]
 
 
 def _conditions(table: sa.Table, wanted: Filter) -> list[Condition]:
+    codes = {"schema": str, "type": str} if table is marks else _CODES
     found = [
         table.c[name] == spell(value)
-        for name, spell in _CODES.items()
+        for name, spell in codes.items()
         if (value := getattr(wanted, name)) is not None
     ]
     if wanted.confidence is not None:

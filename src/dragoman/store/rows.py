@@ -1,7 +1,7 @@
 """Records and reports as rows, and rows as the records they came from."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -9,11 +9,23 @@ import pydantic
 import sqlalchemy as sa
 
 from dragoman.errors import AnchorError, DamagedArchive
-from dragoman.model import Actor, Coded, Event, Figure, Place, Position, Report, Statement, When
+from dragoman.model import (
+    KINDS,
+    Actor,
+    Coded,
+    Event,
+    Figure,
+    Mark,
+    Place,
+    Position,
+    Report,
+    Statement,
+    When,
+)
 from dragoman.store.fold import folded
 
 Row = dict[str, object]
-CLASSES: dict[str, type[Coded]] = {c.record: c for c in (Event, Statement, Position, Figure)}
+CLASSES: dict[str, type[Coded]] = {c.record: c for c in KINDS.values()}
 
 _JSON = ("blocks", "origins", "metadata")  # fields of a report kept as JSON
 
@@ -210,10 +222,26 @@ def _figure(figure: Figure) -> Row:
     }
 
 
+def _mark(mark: Mark) -> Row:
+    roles = {role: ", ".join(e.words for e in those) for role, those in mark.roles.items()}
+    return {
+        "schema": mark.schema_,
+        "type": mark.type,
+        "attributes": _listed(mark.attributes),
+        "roles": _listed(roles),
+        "folded": folded(*(e.words for those in mark.roles.values() for e in those)),
+    }
+
+
+def _listed(values: Mapping[str, str]) -> str | None:
+    return "; ".join(f"{name}: {value}" for name, value in values.items()) or None
+
+
 # Each function takes the kind it stands beside, which a mapping's type cannot say.
 _COLUMNS: dict[type[Coded], Callable[..., Row]] = {
     Event: _event,
     Statement: _statement,
     Position: _position,
     Figure: _figure,
+    Mark: _mark,
 }

@@ -90,22 +90,9 @@ class Store:
         # Made again: a copy with other values in it was not checked.
         coding = Coding(**{name: getattr(coding, name) for name in Coding.model_fields})
         with self._write() as connection:
-            report, coder = coding.report, coding.coder
-            known = lookup.sequences(connection, report.id)
-            key = (report.version, coder)
-            number = sequence or known.get(key) or max(known.values(), default=0) + 1
-            _add_report(connection, coding)
-            if key not in known:
-                row: rows.Row = {"version": report.version, "coder": coder, "sequence": number}
-                insert_new(connection, codings, [{"report": report.id, **row}])
-                _add_records(connection, coding)
-            else:
-                _settle(connection, coding)
-            if number > known.get(key, number):
-                where = (codings.c.report == report.id, *_is(codings, *key))
-                connection.execute(sa.update(codings).where(*where).values(sequence=number))
-            _show_latest(connection, report.id)
-            return key not in known
+            new = [_put(connection, part, sequence) for part in coding.parts]
+            _show_latest(connection, coding.report.id)
+            return any(new)
 
     def put_failure(self, failure: Failure) -> bool:
         """Add a failure; True if it was new."""
@@ -147,21 +134,30 @@ class Store:
         """The version of the report that the record was found in."""
         return self._cached(record.evidence.report, record.evidence.version)
 
-    def coding(self, report: str, version: str | None, coder: str | None) -> Coding:
-        """The coding of a report given by id, start of its id, or address."""
+    def coding(
+        self, report: str, version: str | None, coder: str | None, *, beside: bool = False
+    ) -> Coding:
+        """The coding of a report given by id, start of its id, or address.
+
+        Where no coder is asked for, or with `beside`, also what stands beside it.
+        """
         with self._read() as connection:
-            return _coding(connection, *lookup.find(connection, report, version, coder))
+            id, version, found = lookup.find(connection, report, version, coder)
+            coding = _coding(connection, id, version, found)
+            if coder is not None and not beside:
+                return coding
+            known, added = lookup.sequences(connection, id), lookup.added(connection, id)
+            keys = lookup.beside(known, added, version)
+            return coding.joined([_coding(connection, id, *key) for key in keys])
 
     def codings(self) -> Iterator[Kept]:
         """Every coding kept, by report, version and coder."""
-        columns = (codings, reports.c.version.label("v"), reports.c.coder.label("c"))
-        query = sa.select(*columns).join_from(codings, reports, codings.c.report == reports.c.id)
+        query = sa.select(codings)
         query = query.order_by(codings.c.report, codings.c.version, codings.c.coder)
         with self._read() as connection:
             for row in _stream(connection, query):
-                latest = (row.version, row.coder) == (row.v, row.c)
                 coding = _coding(connection, row.report, row.version, row.coder)
-                yield Kept(coding, row.sequence, latest)
+                yield Kept(coding, row.sequence, row.shown)
 
     def records(self, record: str, wanted: Filter) -> Iterator[Coded]:
         """The records of one kind that are wanted, each checked against its text."""
@@ -206,8 +202,29 @@ def _coding(connection: sa.Connection, report: str, version: str, coder: str) ->
             found[kind].append(rows.CLASSES[kind].from_json(json))
     stored = lookup.report(connection, report, version)
     lists = {f"{kind}s": tuple(those) for kind, those in found.items()}
+    beside = (coder,) if (version, coder) in lookup.added(connection, report) else ()
     with rows.intact(f"The record of {stored.address}"):
-        return Coding.model_validate({"report": stored, "coder": coder, **lists})
+        return Coding.model_validate({"report": stored, "coder": coder, "added": beside, **lists})
+
+
+def _put(connection: sa.Connection, coding: Coding, sequence: int | None) -> bool:
+    """Add what one coder found; True if it was new."""
+    report, coder = coding.report, coding.coder
+    known = lookup.sequences(connection, report.id)
+    key = (report.version, coder)
+    number = sequence or known.get(key) or max(known.values(), default=0) + 1
+    _add_report(connection, coding)
+    if key not in known:
+        row: rows.Row = {"version": report.version, "coder": coder, "sequence": number}
+        row |= {"added": coder in coding.added, "shown": False}
+        insert_new(connection, codings, [{"report": report.id, **row}])
+        _add_records(connection, coding)
+    else:
+        _settle(connection, coding)
+    if number > known.get(key, number):
+        where = (codings.c.report == report.id, *_is(codings, *key))
+        connection.execute(sa.update(codings).where(*where).values(sequence=number))
+    return key not in known
 
 
 def _add_report(connection: sa.Connection, coding: Coding) -> None:
@@ -247,6 +264,11 @@ def _settle(connection: sa.Connection, coding: Coding) -> None:
 
 
 def _show_latest(connection: sa.Connection, report: str) -> None:
-    version, coder = lookup.latest(lookup.sequences(connection, report))
+    known, added = lookup.sequences(connection, report), lookup.added(connection, report)
+    version, coder = lookup.latest(lookup.main(known, added))
     shown = {"version": version, "coder": coder}
     connection.execute(sa.update(reports).where(reports.c.id == report).values(shown))
+    of_report = sa.update(codings).where(codings.c.report == report)
+    connection.execute(of_report.values(shown=False))
+    for key in {(version, coder), *lookup.beside(known, added, version)}:
+        connection.execute(of_report.where(*_is(codings, *key)).values(shown=True))

@@ -58,6 +58,10 @@ codings = sa.Table(
     _text("coder", key=True),
     # The order in which the codings of a report came in; joining archives keeps the larger.
     sa.Column("sequence", sa.Integer, nullable=False),
+    # Whether its coder has schemas of the user's own and stands beside the report's coder.
+    sa.Column("added", sa.Boolean, nullable=False),
+    # Whether queries show it: a pure function of the rest, kept for speed.
+    sa.Column("shown", sa.Boolean, nullable=False),
     sa.ForeignKeyConstraint(["report", "version"], ["versions.report", "versions.version"]),
 )
 
@@ -145,6 +149,14 @@ figures = _kind(
     *_texts("bound", "measure", "unit", "of", "said_by", "said_by_country", "folded"),
 )
 
+marks = _kind(
+    "marks",
+    sa.Column("schema", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    # "name: value" of each that is filled; `records.json` has them one by one.
+    *_texts("attributes", "roles", "folded"),
+)
+
 actors = sa.Table(
     "actors",
     metadata,
@@ -181,4 +193,10 @@ failures = sa.Table(
     _text("todo", null=False),
 )
 
-KINDS = {"event": events, "statement": statements, "position": positions, "figure": figures}
+KINDS = {
+    "event": events,
+    "statement": statements,
+    "position": positions,
+    "figure": figures,
+    "mark": marks,
+}

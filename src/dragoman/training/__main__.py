@@ -10,21 +10,18 @@ import shutil
 from dataclasses import fields
 from pathlib import Path
 
-import torch
-
 from dragoman.reading.coder import read_manifest
 from dragoman.reading.engine import OnnxEngine
 from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
-from dragoman.reading.tokens import load_tokenizer
+from dragoman.training.adapt import begin
 from dragoman.training.card import card
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.evaluate import report
 from dragoman.training.examples import make_examples
 from dragoman.training.learn import Plan, Trainer, fit
-from dragoman.training.network import FrameModel
 from dragoman.training.pack import export_onnx, write_manifest
-from dragoman.training.pretrained import load_pretrained, minilm_folder, read_shape
+from dragoman.training.pretrained import minilm_folder
 from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import by_type, score
 from dragoman.training.standoff import ANNOTATIONS, read_standoff
@@ -57,7 +54,7 @@ def main() -> None:
     plan = Plan(**{f.name: getattr(options, f.name) for f in fields(Plan)})
     schemas = default_schemas()
     folder = options.encoder or minilm_folder()
-    tokenizer = load_tokenizer(str(folder / "tokenizer.json"))
+    model, plan, tokenizer = begin(folder, schemas, plan)
     train, development = split(read_units(options.corpus))
     more, _ = split(read_standoff(options.annotations))
     train += more
@@ -65,17 +62,7 @@ def main() -> None:
     print(
         f"{len(train)} units to train on, {len(development)} of development documents", flush=True
     )
-    torch.manual_seed(plan.seed)
-    model = FrameModel(read_shape(folder), schemas, branch=plan.branch)
-    load_pretrained(model, folder)
-    model.to("cuda" if torch.cuda.is_available() else "cpu")
-    trainer = Trainer(
-        model,
-        schemas,
-        plan,
-        batches_per_epoch=-(-len(examples) // plan.size),
-        mask=tokenizer.token_to_id("[MASK]"),
-    )
+    trainer = Trainer(model, schemas, plan, examples=len(examples), tokenizer=tokenizer)
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / "checkpoint.pt"
     if options.resume and checkpoint.exists():

@@ -55,10 +55,6 @@ def spans_of(value: Any) -> tuple[Span, ...]:  # Any: a span, a list of spans, o
     return tuple((s, e) for s, e in value)
 
 
-# Where a mark's type stands; that of a statement is whether it has a cue.
-TYPES = {"events": "type", "positions": "stance", "figures": "measure"}
-
-
 def frames_of(unit: Unit, schemas: Schemas) -> list[Frame]:
     """A unit's marks as frames."""
     return [frame for schema in schemas.items for frame in _frames(unit, schema)]
@@ -68,8 +64,8 @@ def _frames(unit: Unit, schema: Schema) -> Iterator[Frame]:
     for mark in unit.get(schema.name) or []:
         roles = {role: spans_of(mark.get(role)) for role in schema.roles}
         anchors = spans_of(mark.get(schema.anchor))
-        plain = "cue" if anchors else "quote"
-        kind = mark[TYPES[schema.name]] if schema.name in TYPES else plain
+        plain = schema.types[0 if anchors else -1]
+        kind = mark[schema.type_key] if schema.type_key else plain
         if not anchors and schema.fallback:
             anchors = tuple(first_word(unit["text"], s) for s in roles[schema.fallback][:1])
         if anchors:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -15,6 +16,9 @@ from dragoman.reading.decode import CANDIDATE
 from dragoman.reading.schema import Schemas
 from dragoman.training.examples import IGNORE, Batch, Example, batches
 from dragoman.training.network import FrameModel
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 STANDS = 3.0  # weight of the loss on which anchors stand
 ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over many tokens
@@ -107,11 +111,12 @@ class Trainer:
         schemas: Schemas,
         plan: Plan,
         *,
-        batches_per_epoch: int,
-        mask: int | None = None,
+        examples: int,
+        tokenizer: "Tokenizer",
     ) -> None:
-        """`mask` is the tokenizer's id of the mask; without one no token is hidden."""
-        self.model, self.schemas, self.plan, self.mask = model, schemas, plan, mask
+        """`examples` is how many an epoch has: the learning rate falls with the steps."""
+        self.model, self.schemas, self.plan = model, schemas, plan
+        self.mask = tokenizer.token_to_id("[MASK]")  # None where there is none: nothing is hidden
         self.epoch = 0
         self.half = faster_in_bfloat16(next(model.parameters()).device)
         heads = {id(p) for p in model.head_parameters}
@@ -121,7 +126,7 @@ class Trainer:
             {"params": model.head_parameters, "lr": plan.head_rate},
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
-        steps = batches_per_epoch * plan.epochs
+        steps = math.ceil(examples / plan.size) * plan.epochs
         warmup = max(1, int(steps * plan.warmup))
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer,

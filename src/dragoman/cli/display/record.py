@@ -16,7 +16,7 @@ from dragoman.model import Coded, Coding, Report
 
 
 def show(screen: Screen, coding: Coding) -> None:
-    """Print the report's head, then who did what, who said what, the positions, the figures."""
+    """Print the report's head, then its records, kind by kind."""
     for part in _head(coding):
         screen.print(part)
     for title, items, made in _sections(coding, screen.width):
@@ -37,6 +37,15 @@ def _head(coding: Coding) -> Iterator[Text]:
 
 def _sections(coding: Coding, width: int) -> Iterator[tuple[str, bool, RenderableType]]:
     report = coding.report
+    if coding.coder not in coding.added:
+        yield from _shipped(coding, width)
+    if coding.marks or coding.added:
+        marks = _found(coding.marks, report)
+        yield f"Marks of {', '.join(_marking(coding))}", bool(marks), tables.marks(marks)
+
+
+def _shipped(coding: Coding, width: int) -> Iterator[tuple[str, bool, RenderableType]]:
+    report = coding.report
     events = _found(coding.events, report)
     yield "Who did what to whom", bool(events), tables.events(events, width=width)
     statements = _found(coding.statements, report)
@@ -45,6 +54,10 @@ def _sections(coding: Coding, width: int) -> Iterator[tuple[str, bool, Renderabl
     yield "Where the parties stand", bool(positions), standing(positions, width=width)
     figures = _found(coding.figures, report)
     yield "Figures claimed", bool(figures), tables.figures(figures)
+
+
+def _marking(coding: Coding) -> Iterable[str]:
+    return dict.fromkeys(map(clean, [*coding.added, *(m.coder for m in coding.marks)]))
 
 
 def _found(records: Iterable[R], report: Report) -> list[Found[R]]:

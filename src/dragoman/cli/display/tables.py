@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dragoman.cli.display import words as say
 from dragoman.cli.safe import clean, harmless
-from dragoman.model import Coded, Event, Figure, Position, Report, Statement, StatementKind
+from dragoman.model import Coded, Event, Figure, Mark, Position, Report, Statement, StatementKind
 
 R = TypeVar("R", bound=Coded)
 WIDE = 120  # columns from which on each thing has a column of its own
@@ -108,6 +108,26 @@ def _figure(found: Found[Figure]) -> Cells:
         _lines(figure.measure, counted),
         say.source(figure.said_by),
         _lines(say.around(found.report, figure.evidence, room=say.ROOM // 2), *_marks(found)),
+    )
+
+
+def marks(found: Iterable[Found[Mark]]) -> Table:
+    """What schemas of the user's own found."""
+    return table(("What", "Roles", "Words"), (4, 5, 6), map(_mark, found))
+
+
+def _mark(found: Found[Mark]) -> Cells:
+    mark = found.record
+    sure = mark.confidences
+    labels = (f"{a}: {label}{say.sure(sure.get(a))}" for a, label in mark.attributes.items())
+    roles = (
+        f"{role}: {', '.join(clean(e.words) for e in those)}{say.sure(sure.get(role))}"
+        for role, those in mark.roles.items()
+    )
+    return (
+        _lines(Text(mark.type, "bold"), f"{mark.schema_}, {say.percent(mark.confidence)}", *labels),
+        _lines(*roles) if mark.roles else say.NOTHING,
+        _lines(say.around(found.report, mark.evidence), *_marks(found)),
     )
 
 

@@ -139,6 +139,11 @@ def percent(confidence: float) -> str:
     return f"{confidence if confidence in (0, 1) else min(max(confidence, 0.01), 0.99):.0%}"
 
 
+def sure(confidence: float | None) -> str:
+    """The confidence in brackets, for behind what it is of."""
+    return "" if confidence is None else f" ({percent(confidence)})"
+
+
 def mark(record: Coded) -> str:
     """What `show REPORT --record` finds the record by, and where its words stand."""
     number = record.id.rpartition("-")[2][:HASH]

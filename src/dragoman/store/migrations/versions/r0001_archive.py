@@ -18,6 +18,17 @@ JOIN versions ON versions.report = {kind}.report AND versions.version = {kind}.v
 """
 
 
+_VIEW_OF_MARKS = """
+CREATE VIEW latest_marks AS
+SELECT marks.*, versions.title, reports.address
+FROM marks
+JOIN codings ON codings.report = marks.report AND codings.version = marks.version
+    AND codings.coder = marks.coder AND codings.shown
+JOIN reports ON reports.id = marks.report
+JOIN versions ON versions.report = marks.report AND versions.version = marks.version
+"""
+
+
 def upgrade() -> None:
     _reports()
     _codings()
@@ -25,6 +36,7 @@ def upgrade() -> None:
     _named()
     for kind in ("events", "statements", "positions", "figures"):
         op.execute(_VIEW.format(kind=kind))
+    op.execute(_VIEW_OF_MARKS)
 
 
 def _texts(*names: str, null: bool = True) -> Columns:
@@ -76,6 +88,8 @@ def _codings() -> None:
         "codings",
         *_texts("report", "version", "coder", null=False),
         sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("added", sa.Boolean, nullable=False),
+        sa.Column("shown", sa.Boolean, nullable=False),
         _primary("codings", "report", "version", "coder"),
         _foreign("codings", ["report", "version"], ["versions.report", "versions.version"]),
     )
@@ -118,6 +132,7 @@ def _kinds() -> None:
         *_of(sa.Double, "low", "high"),
         *_texts("bound", "measure", "unit", "of", "said_by", "said_by_country", "folded"),
     )
+    _kind("marks", *_texts("schema", "type", null=False), *_texts("attributes", "roles", "folded"))
 
 
 def _kind(name: str, *columns: sa.Column[object]) -> None:
