@@ -132,7 +132,7 @@ def bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
         state |= {f"{norm}.weight": torch.ones(d), f"{norm}.bias": torch.zeros(d)}
     save_file(state, folder / "model.safetensors")
     (folder / "config.json").write_text(json.dumps(SIZES), "utf-8")
-    words = {word: i for i, word in enumerate(WORDS.split())}
+    words = {word: i for i, word in enumerate(WORDS.split())} | {"[CLS]": 101, "[SEP]": 102}
     tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
     tokenizer.normalizer, tokenizer.pre_tokenizer = Lowercase(), BertPreTokenizer()
     tokenizer.save(str(folder / "tokenizer.json"))

@@ -15,15 +15,19 @@ _GZIP = b"\x1f\x8b"
 
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a file in order; `SourceError` names the first line that has no `text`."""
+    for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
+        if line.strip():
+            yield _row(line, where=f"{path}, line {number}")
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, unpacked where it is gzipped; `UnreadableSource` where that fails."""
     try:
         data = path.read_bytes()
-        lines = (gzip.decompress(data) if data.startswith(_GZIP) else data).split(b"\n")
+        return gzip.decompress(data) if data.startswith(_GZIP) else data
     except (OSError, EOFError) as error:  # EOFError: a gzip file cut short
         why = getattr(error, "strerror", None) or error
         raise UnreadableSource(f"{path} cannot be read: {why}.", todo="Check it.") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _row(line, where=f"{path}, line {number}")
 
 
 def _row(line: bytes, *, where: str) -> Row:

@@ -130,7 +130,7 @@ class Trainer:
         warmup = max(1, int(steps * plan.warmup))
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer,
-            lambda s: min((s + 1) / warmup, max(0.0, (steps - s) / (steps - warmup))),
+            lambda s: min((s + 1) / warmup, max(0.0, (steps - s) / max(1, steps - warmup))),
         )
 
     def run_epoch(self, examples: Sequence[Example]) -> float:
