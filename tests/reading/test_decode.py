@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dragoman.reading.decode import anchors, extent, role_spans
+from dragoman.reading.decode import anchors, extent, role_spans, softmax
 from dragoman.reading.schema import default_schemas
 from dragoman.reading.tokens import Tokens
 
@@ -30,11 +30,12 @@ def test_extent(inside: list[float], end: int) -> None:
 
 
 def roles(*tags: str) -> np.ndarray:
-    """Scores of outside, begin, inside; a small letter is a likely tag, a capital a sure one."""
+    """Probabilities of outside, begin, inside; a small letter is a likely tag, a capital a sure
+    one."""
     scores = np.zeros((len(tags), 3))
     for row, tag in enumerate(tags):
         scores[row, "OBI".index(tag.upper())] = 6.0 if tag.isupper() else 1.5
-    return scores
+    return softmax(scores)
 
 
 ROLES = [

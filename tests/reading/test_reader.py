@@ -77,8 +77,8 @@ class WordEngine:
         return roles, labels
 
 
-def reader(**roles: tuple[str, ...]) -> Reader:
-    schemas = default_schemas()
+def reader(schemas: Schemas | None = None, **roles: tuple[str, ...]) -> Reader:
+    schemas = schemas or default_schemas()
     names = [s.name for s in schemas.items] + [
         f"{s.name}.{r}" for s in schemas.items for r in s.roles
     ]
@@ -148,12 +148,34 @@ def test_each_span_of_a_per_role_makes_a_frame() -> None:
     text = "russia struck kyiv"
     schemas = default_schemas()
     schema = replace(schemas["events"], per="recipient")
-    made = reader(actor=("russia",), recipient=("kyiv",))
-    made.schemas = Schemas((schema, *schemas.items[1:]))
+    per = Schemas((schema, *schemas.items[1:]))
+    made = reader(per, actor=("russia",), recipient=("kyiv",))
     (frame,) = made.read([text])[0]
     assert words(text, frame, "recipient") == ["kyiv"]
     assert words(text, frame, "actor") == ["russia"]
     assert made.read(["russia struck"])[0] == []
+
+
+def test_the_branch_sees_the_sentence_of_its_anchor() -> None:
+    text = "kyiv struck russia . Near kyiv russia struck . On monday russia struck"
+    (frames,) = reader(actor=("russia",), time=("monday",)).read([text])
+    assert [words(text, f, "actor") for f in frames] == [["russia"]] * 3
+    assert [words(text, f, "time") for f in frames] == [[], [], ["monday"]]
+
+
+class NeverAsked(WordEngine):
+    def branch(
+        self, hidden: np.ndarray, mask: np.ndarray, marks: np.ndarray, kind: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        raise AssertionError
+
+
+def test_the_branch_is_not_asked_where_it_cannot_help() -> None:
+    made = reader()
+    thresholds = {**made.thresholds, "events": 0.99}
+    engine = NeverAsked(made.schemas, {})
+    unsure = Reader(engine, made.tokenizer, made.schemas, thresholds)
+    assert unsure.read(["russia struck kyiv"]) == [[]]
 
 
 def test_the_branch_has_a_say_in_which_anchors_stand() -> None:

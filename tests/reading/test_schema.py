@@ -20,6 +20,16 @@ def test_outputs_lie_side_by_side() -> None:
     assert sorted(schemas.role_index.values()) == list(range(len(schemas.role_index)))
 
 
+def test_where_a_mark_tells_its_type() -> None:
+    keys = {s.name: s.type_key for s in default_schemas().items}
+    assert keys == {"events": "type", "statements": "", "positions": "stance", "figures": "measure"}
+    # Manifests written before schemas told it.
+    rows = [
+        {k: v for k, v in row.items() if k != "type_key"} for row in default_schemas().to_list()
+    ]
+    assert Schemas.from_list(rows) == default_schemas()
+
+
 def test_schemas_survive_the_manifest() -> None:
     schemas = default_schemas()
     kept = Schemas.from_list(json.loads(json.dumps(schemas.to_list())))

@@ -15,13 +15,15 @@ from tokenizers.pre_tokenizers import BertPreTokenizer  # noqa: E402
 from torch_engine import TorchEngine  # noqa: E402
 
 from dragoman.reading.batches import pad  # noqa: E402
+from dragoman.reading.decode import Anchor  # noqa: E402
 from dragoman.reading.engine import OnnxEngine  # noqa: E402
 from dragoman.reading.reader import Reader  # noqa: E402
 from dragoman.reading.schema import default_schemas  # noqa: E402
+from dragoman.reading.sight import borders, sight  # noqa: E402
 from dragoman.reading.tokens import tokenize  # noqa: E402
 from dragoman.resolve.marks import marks  # noqa: E402
 from dragoman.training.examples import Example, batches, collate, make_examples  # noqa: E402
-from dragoman.training.learn import Plan, Trainer, fit, hide  # noqa: E402
+from dragoman.training.learn import Plan, Trainer, fit, hide, in_sight  # noqa: E402
 from dragoman.training.network import FrameModel, Shape  # noqa: E402
 from dragoman.training.pack import export_onnx  # noqa: E402
 
@@ -211,3 +213,22 @@ def test_every_word_of_a_content_has_its_issue(examples: list[Example]) -> None:
     forces = schemas["positions"].attributes["issue"].index("forces")
     assert (row[3:6] == forces).all()
     assert (row >= 0).sum() == 3
+
+
+def test_the_branch_is_trained_on_what_it_sees_when_it_reads() -> None:
+    schemas = default_schemas()
+    text = "Israel rejected the demand . Egypt demanded a full withdrawal ."
+    mark = {"trigger": [35, 43], "type": "REQUEST", "status": "actual"}
+    cue = {"cue": [7, 15], "kind": "indirect", "content": [[16, 26]]}
+    both = unit(text, events=[mark], statements=[cue])
+    batch = collate(make_examples([both, unit("The guests met .")], schemas, tokenizer()))
+    seen, mask = in_sight(batch, batch.row, batch.marks, batch.kind, schemas)
+    (tokens,) = tokenize(tokenizer(), [text])
+    edges = borders(text, tokens)
+    assert edges == [0, 5, 11]
+    for k, name in enumerate(("events", "statements")):
+        schema = schemas[name]
+        cover = (6, 7) if name == "events" else (1, 2)
+        what = sight(Anchor(schema, schema.types[0], cover, 1.0), tokens, edges, row=0)
+        columns = seen[k][mask[k] == 1].tolist()
+        assert columns == [0, *range(what.cover[0] + 1, what.cover[1] + 1), len(tokens) + 1]

@@ -1,6 +1,6 @@
 """Scores to frames: which anchors stand, which spans fill their roles, which labels hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt, tanh
 
@@ -42,20 +42,30 @@ def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
     then says which anchors stand.
     """
     out: list[Anchor] = []
-    for schema in schemas.items:
-        p = softmax(tags[:, schemas.tag_slices[schema.name]])
-        begin = p[:, 2:].sum(-1)
-        end = dict.fromkeys(schema.types, 0)
-        for first in np.flatnonzero((begin >= CANDIDATE) & tokens.heads).tolist():
-            column = 2 + int(p[first, 2:].argmax())
-            kind = schema.types[column - 2]
-            if first >= end[kind]:
-                outside = np.flatnonzero(p[first + 1 :, 1] + p[first + 1 :, column] < 0.5)
-                last = first + 1 + int(outside[0]) if len(outside) else len(p)
-                cover = whole_words((first, last), tokens)
-                end[kind] = cover[1]
-                out.append(Anchor(schema, kind, cover, float(p[first, column])))
+    for name, columns in schemas.tag_slices.items():
+        p = softmax(tags[:, columns])
+        firsts = np.flatnonzero((p[:, 2:].sum(-1) >= CANDIDATE) & tokens.heads)
+        if len(firsts):
+            out += _anchors(p, firsts, tokens, schemas[name])
     return out
+
+
+def _anchors(p: np.ndarray, firsts: np.ndarray, tokens: Tokens, schema: Schema) -> Iterator[Anchor]:
+    end = dict.fromkeys(schema.types, 0)
+    best = 2 + p[firsts, 2:].argmax(-1)
+    for first, column in zip(firsts.tolist(), best.tolist(), strict=True):
+        kind = schema.types[column - 2]
+        if first >= end[kind]:
+            outside = np.flatnonzero(p[first + 1 :, 1] + p[first + 1 :, column] < 0.5)
+            last = first + 1 + int(outside[0]) if len(outside) else len(p)
+            cover = whole_words((first, last), tokens)
+            end[kind] = cover[1]
+            yield Anchor(schema, kind, cover, float(p[first, column]))
+
+
+def can_stand(anchor: Anchor, thresholds: Mapping[str, float]) -> bool:
+    """Whether an anchor reaches its threshold if the branch is sure of it."""
+    return sqrt(anchor.probability) >= thresholds[anchor.schema.name]
 
 
 def standing(
@@ -72,8 +82,9 @@ def standing(
     ]
     kept: list[Anchor] = []
     for anchor in sorted(judged, key=lambda a: -a.probability):
-        clash = any(a.schema is anchor.schema and _meet(a.tokens, anchor.tokens) for a in kept)
-        if anchor.probability >= thresholds[anchor.schema.name] and not clash:
+        if anchor.probability >= thresholds[anchor.schema.name] and not any(
+            a.schema is anchor.schema and _meet(a.tokens, anchor.tokens) for a in kept
+        ):
             kept.append(anchor)
     ids = {id(anchor) for anchor in kept}
     return [a if id(a) in ids else None for a in judged]
@@ -106,7 +117,7 @@ def extent(start: int, inside: np.ndarray) -> int:
     doubtful word does not cut a long span. From the likeliest end it goes on while ends are nearly
     as likely: words too many are easier to bear than words too few.
     """
-    p = np.clip(inside[start:], 1e-6, 1 - 1e-6)
+    p = np.minimum(np.maximum(inside[start:], 1e-6), 1 - 1e-6)
     odds = np.concatenate([[0.0], np.cumsum(np.log(p) - np.log1p(-p))])
     best = int(odds.argmax())
     worse = np.flatnonzero(odds[best:] < odds[best] - NEARLY)
@@ -129,80 +140,89 @@ def span_of(cover: Cover, tokens: Tokens) -> Span:
 
 
 def role_spans(
-    tags: np.ndarray, tokens: Tokens, *, arity: str, threshold: float, anchor: Cover
+    p: np.ndarray, tokens: Tokens, *, arity: str, threshold: float, anchor: Cover
 ) -> list[Found]:
-    """The spans that fill one role with their probabilities: `tags` [n, 3] outside, begin, inside.
+    """The spans that fill one role with their probabilities: `p` [n, 3] outside, begin, inside.
 
     A single filler is the likeliest; several are those that reach the threshold. Of "many" spans
     one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do, and the
     anchor cuts them: a quotation does not go on over its "he said".
     """
-    p = softmax(tags)
-    inside = going_on(p, again=arity != "many")
+    firsts = np.flatnonzero((p[:, 1] >= threshold) & tokens.heads).tolist()
     found: list[Found] = []
-    for first in np.flatnonzero((p[:, 1] >= threshold) & tokens.heads):
+    inside = going_on(p, again=arity != "many") if firsts else p
+    for first in firsts:
         if found and first < found[-1][0][1]:
             continue
         cut = anchor[0] if arity == "pieces" and first < anchor[0] else len(p)
-        last = extent(int(first) + 1, inside[:cut])
-        found.append((whole_words((int(first), last), tokens), float(p[first, 1])))
+        last = extent(first + 1, inside[:cut])
+        found.append((whole_words((first, last), tokens), float(p[first, 1])))
     if arity == "one" and len(found) > 1:
         found = [max(found, key=lambda f: f[1])]
     return found
 
 
-def frames(
-    anchor: Anchor,
-    roles: np.ndarray,
-    labels: np.ndarray,
-    tokens: Tokens,
-    *,
-    schemas: Schemas,
-    thresholds: Mapping[str, float],
-    modes: Mapping[str, frozenset[str]],
-) -> list[Frame]:
-    """One anchor with its roles [n, roles, 3] and labels [n + 1, labels] as frames.
+class Decoder:
+    """Anchors with their scores to frames, for some schemas at some thresholds.
 
-    One frame, or, where a role's spans have attributes of their own, one for each of them. The
-    first row of `labels` is that of the whole text. `modes` gives, per event type, the modes it
-    may have.
+    `modes` gives, per event type, the modes it may have.
     """
-    name, per = anchor.schema.name, anchor.schema.per
-    filled = {
-        role: role_spans(
-            roles[:, schemas.role_index[name, role]],
-            tokens,
-            arity=arity,
-            anchor=anchor.tokens,
-            threshold=thresholds[f"{name}.{role}"],
-        )
-        for role, arity in anchor.schema.roles.items()
-    }
-    out = []
-    for single in filled[per] if per else [None]:
-        row = labels[single[0][0] + 1 if single else 0]
-        spans = filled if single is None else {**filled, per or "": [single]}
-        attributes = _attributes(anchor, row, schemas, modes)
-        out.append(_frame(anchor, spans, attributes, tokens))
-    return out
 
+    def __init__(
+        self,
+        schemas: Schemas,
+        thresholds: Mapping[str, float],
+        modes: Mapping[str, frozenset[str]],
+    ) -> None:
+        # The schemas count these out anew each time they are asked.
+        self._roles, self._labels = schemas.role_index, schemas.attribute_slices
+        self._thresholds = thresholds
+        self._modes = {
+            kind: np.array([o == NONE or o in allowed for o in schema.attributes["mode"]])
+            for schema in schemas.items
+            if "mode" in schema.attributes
+            for kind in schema.types
+            for allowed in [modes.get(kind, frozenset())]
+        }
 
-def _attributes(
-    anchor: Anchor,
-    row: np.ndarray,
-    schemas: Schemas,
-    modes: Mapping[str, frozenset[str]],
-) -> dict[str, tuple[str, float]]:
-    """Each attribute's likeliest label and its probability."""
-    out = {}
-    for attribute, options in anchor.schema.attributes.items():
-        p = softmax(row[schemas.attribute_slices[anchor.schema.name, attribute]])
-        if attribute == "mode":
-            allowed = modes.get(anchor.type, frozenset())
-            p = np.where([o == NONE or o in allowed for o in options], p, 0.0)
-        best = int(p.argmax())
-        out[attribute] = (options[best], float(p[best]))
-    return out
+    def frames(
+        self, anchor: Anchor, roles: np.ndarray, labels: np.ndarray, tokens: Tokens
+    ) -> list[Frame]:
+        """One anchor with the scores of its roles [n, roles, 3] and labels [n + 1, labels] as
+        frames.
+
+        One frame, or, where a role's spans have attributes of their own, one for each of them. The
+        first row of `labels` is that of the whole text.
+        """
+        name, per = anchor.schema.name, anchor.schema.per
+        p = softmax(roles[:, [self._roles[name, role] for role in anchor.schema.roles]])
+        filled = {
+            role: role_spans(
+                p[:, k],
+                tokens,
+                arity=arity,
+                anchor=anchor.tokens,
+                threshold=self._thresholds[f"{name}.{role}"],
+            )
+            for k, (role, arity) in enumerate(anchor.schema.roles.items())
+        }
+        out = []
+        for single in filled[per] if per else [None]:
+            row = labels[single[0][0] + 1 if single else 0]
+            spans = filled if single is None else {**filled, per or "": [single]}
+            out.append(_frame(anchor, spans, self._attributes(anchor, row), tokens))
+        return out
+
+    def _attributes(self, anchor: Anchor, row: np.ndarray) -> dict[str, tuple[str, float]]:
+        """Each attribute's likeliest label and its probability."""
+        out = {}
+        for attribute, options in anchor.schema.attributes.items():
+            p = softmax(row[self._labels[anchor.schema.name, attribute]])
+            if attribute == "mode":
+                p = p * self._modes[anchor.type]
+            best = int(p.argmax())
+            out[attribute] = (options[best], float(p[best]))
+        return out
 
 
 def _frame(

@@ -38,6 +38,18 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def part(self, cover: tuple[int, int]) -> "Tokens":
+        """The tokens from a first one to one before the last."""
+        cut = slice(*cover)
+        return Tokens(
+            self.ids[cut],
+            self.starts[cut],
+            self.ends[cut],
+            self.heads[cut],
+            self.shapes[cut],
+            self.quotes[cut],
+        )
+
     def cover(self, span: "Span") -> tuple[int, int] | None:
         """The tokens (first, one past the last) that overlap a span, None where none does."""
         hits = np.flatnonzero((self.starts < span[1]) & (self.ends > span[0]))

@@ -18,9 +18,10 @@ _ABBREVIATIONS = (
 def _sentence_end() -> re.Pattern[str]:
     # A full stop, question or exclamation mark, closing quotes and brackets, blanks, and then
     # what can open a sentence; not after an initial ("U.S.", "J.") or an abbreviation.
-    before = "".join(rf"(?<!\b{a})" for a in _ABBREVIATIONS)
+    # What stands before a full stop is looked at from behind it: most characters are none.
+    before = "".join(rf"(?<!\b{a}[.])" for a in _ABBREVIATIONS)
     return re.compile(
-        rf"(?:{before}(?<!\b[A-Z])[.]|[!?…。])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[\w])(?![a-z])"
+        rf"(?:[.]{before}(?<!\b[A-Z][.])|[!?…。])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[\w])(?![a-z])"
     )
 
 

@@ -1,7 +1,8 @@
 """Units as tensors: tokens, anchor tags, and for each frame its roles and attributes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from torch import Tensor
 from dragoman.model import Frame
 from dragoman.reading.batches import pad
 from dragoman.reading.schema import Schemas
+from dragoman.reading.sight import borders
 from dragoman.reading.tokens import Tokens, tokenize
 from dragoman.training.corpus import Unit, frames_of
 
@@ -32,6 +34,8 @@ class Example:
     kind: np.ndarray  # [frames]
     roles: np.ndarray  # [frames, t, roles], IGNORE where the role is not of the frame's schema
     labels: np.ndarray  # [frames, t, attributes], IGNORE but at the tokens that have the label
+    begins: np.ndarray  # [t], where each token's sentence begins
+    ends: np.ndarray  # [t], one past where it ends
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,27 @@ class Batch:
     kind: Tensor
     roles: Tensor
     labels: Tensor
+    begins: Tensor
+    ends: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """The batch on a device."""
+        return Batch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
 def make_examples(units: Sequence[Unit], schemas: Schemas, tokenizer: "Tokenizer") -> list[Example]:
     """Each unit's example."""
     tokens = tokenize(tokenizer, [u["text"] for u in units])
     return [
-        _example(t, frames_of(u, schemas), schemas)
+        _example(t, frames_of(u, schemas), schemas, borders(u["text"], t))
         for u, t in zip(units, tokens, strict=True)
         if len(t)
     ]
 
 
-def _example(tokens: Tokens, frames: list[Frame], schemas: Schemas) -> Example:
+def _example(
+    tokens: Tokens, frames: list[Frame], schemas: Schemas, edges: Sequence[int]
+) -> Example:
     length = len(tokens) + 2
     names = [s.name for s in schemas.items]
     groups = _grouped(tokens, frames)
@@ -80,7 +92,10 @@ def _example(tokens: Tokens, frames: list[Frame], schemas: Schemas) -> Example:
             _fill_roles(roles[i], frame, tokens, schemas)
             _fill_labels(labels[i], frame, tokens, schemas)
     kinds = [schemas.kind_index[name, kind] for name, kind, _ in groups]
-    return Example(tokens, tags, marks, np.array(kinds, np.int64), roles, labels)
+    begins, ends = np.zeros((2, length), np.int64)
+    for first, last in pairwise(edges):
+        begins[first + 1 : last + 1], ends[first + 1 : last + 1] = first + 1, last + 1
+    return Example(tokens, tags, marks, np.array(kinds, np.int64), roles, labels, begins, ends)
 
 
 def _grouped(
@@ -146,6 +161,8 @@ def collate(examples: Sequence[Example]) -> Batch:
         kind=torch.from_numpy(np.concatenate([e.kind for e in examples])),
         roles=_concat([e.roles for e in examples], width, fill=IGNORE),
         labels=_concat([e.labels for e in examples], width, fill=IGNORE),
+        begins=_stack([e.begins for e in examples], width, axis=0, fill=0),
+        ends=_stack([e.ends for e in examples], width, axis=0, fill=0),
     )
 
 

@@ -14,6 +14,7 @@ from torch.nn import functional as F
 
 from dragoman.reading.decode import CANDIDATE
 from dragoman.reading.schema import Schemas
+from dragoman.reading.sight import margin
 from dragoman.training.examples import IGNORE, Batch, Example, batches
 from dragoman.training.network import FrameModel
 
@@ -52,25 +53,57 @@ def loss_of(model: FrameModel, batch: Batch, schemas: Schemas) -> Tensor:
     if not len(batch.row):
         return total
     row, marks, kind = false_anchors(tags.detach().float(), batch, schemas)
-    row = torch.cat([batch.row, row])
+    row, kind = torch.cat([batch.row, row]), torch.cat([batch.kind, kind])
+    marks = torch.cat([batch.marks, marks])
+    seen, mask = in_sight(batch, row, marks, kind, schemas)
     roles, labels = model.branch(
-        hidden[row], batch.mask[row], torch.cat([batch.marks, marks]), torch.cat([batch.kind, kind])
+        hidden[row[:, None], seen], mask, marks.gather(1, seen) * mask, kind
     )
     true = len(batch.row)
     stands = labels[:, 0, -1].float()
     wanted = (torch.arange(len(row), device=row.device) < true).float()
     total = total + STANDS * F.binary_cross_entropy_with_logits(stands, wanted)
-    roles, labels = roles[:true], labels[:true]
+    roles, labels, seen = roles[:true], labels[:true], seen[:true, :, None]
+    unseen = (mask[:true] == 0)[..., None]
+    gold = batch.roles.gather(1, seen.expand(-1, -1, batch.roles.shape[2]))
     spans = F.cross_entropy(
-        roles.flatten(0, 2).float(), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum"
+        roles.flatten(0, 2).float(),
+        gold.masked_fill(unseen, IGNORE).flatten(),
+        ignore_index=IGNORE,
+        reduction="sum",
     )
+    gold = batch.labels.gather(1, seen.expand(-1, -1, batch.labels.shape[2]))
+    gold = gold.masked_fill(unseen, IGNORE)
     total = total + spans / len(batch.row)
     for j, where in enumerate(schemas.attribute_slices.values()):
-        known = batch.labels[..., j] != IGNORE
+        known = gold[..., j] != IGNORE
         if known.any():
-            loss = F.cross_entropy(labels[known][:, where].float(), batch.labels[..., j][known])
+            loss = F.cross_entropy(labels[known][:, where].float(), gold[..., j][known])
             total = total + ATTRIBUTES * loss
     return total
+
+
+def in_sight(
+    batch: Batch, row: Tensor, marks: Tensor, kind: Tensor, schemas: Schemas
+) -> tuple[Tensor, Tensor]:
+    """Which tokens of its text the branch sees with each anchor, as `reading.sight` has it.
+
+    Columns [f, w] of the text and a mask [f, w]: the special tokens and the anchor's sentence
+    between them.
+    """
+    n = torch.arange(len(row), device=row.device)
+    start = marks.argmax(1)
+    end = start + marks.sum(1) - 1
+    wide = torch.tensor([margin(s) for s in schemas.items for _ in s.types], device=row.device)
+    last = batch.mask.sum(1)[row] - 1
+    first = (batch.begins[row, start] - wide[kind]).clamp(min=1)
+    stop = torch.minimum(batch.ends[row, end] + wide[kind], last)
+    size = stop - first
+    columns = torch.arange(int(size.max()) + 2, device=row.device)[None]
+    seen = (first[:, None] + columns - 1).clamp(max=batch.ids.shape[1] - 1)
+    seen[:, 0] = 0
+    seen[n, size + 1] = last
+    return seen, (columns < size[:, None] + 2).long()
 
 
 def false_anchors(tags: Tensor, batch: Batch, schemas: Schemas) -> tuple[Tensor, Tensor, Tensor]:
@@ -141,7 +174,7 @@ class Trainer:
         torch.manual_seed(self.plan.seed * 1000 + self.epoch)
         losses = []
         for batch in batches(examples, size=self.plan.size, random=random):
-            batch = Batch(*(getattr(batch, f).to(device) for f in Batch.__dataclass_fields__))
+            batch = batch.to(device)
             if self.mask is not None:
                 hide(batch, self.plan.masked, self.mask)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.half):
