@@ -11,7 +11,8 @@ from dragoman.reading.coder import shipped  # noqa: E402
 from dragoman.reading.schema import default_schemas  # noqa: E402
 from dragoman.training.network import FrameModel, Shape  # noqa: E402
 from dragoman.training.pack import export_onnx  # noqa: E402
-from dragoman.training.unpack import load_weights, shape_of, weights_of  # noqa: E402
+from dragoman.training.pretrained import read_shape  # noqa: E402
+from dragoman.training.unpack import load_weights, weights_of  # noqa: E402
 
 SHAPE = Shape(60, 48, 2, 12, 96, 64, 1e-12)
 
@@ -23,7 +24,7 @@ def test_packed_weights_come_back(tmp_path: Path, int8: bool, nearly: float) -> 
         torch.nn.init.normal_(parameter)  # of equal ones the graph keeps one only
     export_onnx(model, tmp_path, int8=int8)
     state = weights_of(tmp_path)
-    assert shape_of(state) == SHAPE
+    assert read_shape(tmp_path) == SHAPE
     assert state.keys() == model.state_dict().keys()
     for name, value in model.state_dict().items():
         scale = value.abs().max().item() + 1e-9
@@ -32,7 +33,7 @@ def test_packed_weights_come_back(tmp_path: Path, int8: bool, nearly: float) -> 
 
 def test_the_shipped_coder_can_be_begun_from() -> None:
     state = weights_of(shipped())
-    model = FrameModel(shape_of(state), default_schemas())
+    model = FrameModel(read_shape(shipped()), default_schemas())
     assert load_weights(model, state) == []
 
 

@@ -1,13 +1,12 @@
 """A coder for schemas of one's own: trained on a few hundred annotated units, in minutes."""
 
-import json
 import logging
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ from dragoman.training.tuning import (
     keys,
     outcomes,
 )
-from dragoman.training.unpack import load_weights, shape_of, weights_of
+from dragoman.training.unpack import load_weights, weights_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -108,8 +107,6 @@ def adapt(  # noqa: PLR0913  each is the caller's to choose
         with _quiet():
             export_onnx(model, made)
         shutil.copy(start / "tokenizer.json", made)
-        # The coder can be begun from in its turn, and its graphs do not tell all sizes.
-        (made / "config.json").write_text(json.dumps(asdict(model.shape), indent=1) + "\n", "utf-8")
         report("fitting thresholds and calibration")
         reader = Reader(RememberingEngine(OnnxEngine(made)), tokenizer, schemas, {})
         write_manifest(
@@ -145,11 +142,9 @@ def begin(start: Path, schemas: Schemas, plan: Plan) -> tuple[FrameModel, Plan, 
     torch.manual_seed(plan.seed)
     if (start / "model.json").is_file():
         state = weights_of(start)
-        known = (start / "config.json").is_file()
-        shape = _shape(start) if known else shape_of(state)
         layers = {k.split(".")[2] for k in state if k.startswith("branch.layers.")}
         plan = replace(plan, branch=len(layers))
-        model = FrameModel(shape, schemas, branch=plan.branch)
+        model = FrameModel(_shape(start), schemas, branch=plan.branch)
         _inherit(model, load_weights(model, state), state)
     else:
         model = FrameModel(_shape(start), schemas, branch=plan.branch)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -19,11 +20,13 @@ OPSET = 17
 
 
 def export_onnx(model: FrameModel, folder: Path, *, int8: bool = True) -> None:
-    """Write `encoder.onnx` and `branch.onnx`; int8 weights per output channel.
+    """Write `encoder.onnx`, `branch.onnx` and `config.json`; int8 weights per output channel.
 
-    (Per channel the hidden states keep a cosine of .991 to full precision, per tensor .951.)
+    (Per channel the hidden states keep a cosine of .991 to full precision, per tensor .951.) The
+    sizes in `config.json` let another training begin from the coder.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(asdict(model.shape), indent=1) + "\n", "utf-8")
     model = model.eval().cpu().float()
     ids = torch.ones(2, 7, dtype=torch.long)
     hidden = torch.zeros(3, 7, model.shape.hidden_size)

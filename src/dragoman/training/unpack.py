@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from dragoman.errors import ModelError
-from dragoman.training.network import FrameModel, Shape
+from dragoman.training.network import FrameModel
 
 QUANTIZED = "_quantized"
 
@@ -53,22 +53,6 @@ def _numbers(name: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
         return arrays[name]
     codes, zero = arrays[name + QUANTIZED].astype(np.float32), arrays[f"{name}_zero_point"]
     return np.asarray((codes - zero.astype(np.float32)) * arrays[f"{name}_scale"])
-
-
-def shape_of(state: dict[str, torch.Tensor]) -> Shape:
-    """The sizes of the encoder whose parameters these are; its heads are 32 wide, as BERT's are
-    in MiniLM, or 64."""
-    vocabulary, d = state["encoder.words.weight"].shape
-    layers = {int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")}
-    return Shape(
-        vocab_size=vocabulary,
-        hidden_size=d,
-        num_hidden_layers=len(layers),
-        num_attention_heads=12,
-        intermediate_size=state["encoder.layers.0.up.weight"].shape[0],
-        max_position_embeddings=state["encoder.positions.weight"].shape[0],
-        layer_norm_eps=1e-12,
-    )
 
 
 def load_weights(model: FrameModel, state: dict[str, torch.Tensor]) -> list[str]:
