@@ -25,7 +25,7 @@ from dragoman.training.pretrained import minilm_folder
 from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import by_type, score
 from dragoman.training.standoff import ANNOTATIONS, read_standoff
-from dragoman.training.tuning import at, calibrate, outcomes, predict, rescaled, tune
+from dragoman.training.tuning import at, calibrate, cross_fitted, outcomes, predict, tune
 
 NAME, VERSION = "dragoman", "1"
 
@@ -73,8 +73,7 @@ def main() -> None:
     shutil.copy(folder / "tokenizer.json", options.out / "tokenizer.json")
     reader = Reader(RememberingEngine(OnnxEngine(options.out)), tokenizer, schemas, {})
     points = tune(reader, development)
-    rows = outcomes(reader, development)
-    scales = calibrate(rows)
+    scales = calibrate(outcomes(reader, development))
     write_manifest(
         options.out, name=NAME, version=VERSION, schemas=schemas, points=points, scales=scales
     )
@@ -87,7 +86,7 @@ def main() -> None:
         development=(len(development), len({u["doc"] for u in development})),
         scores=scores,
         types=by_type(development, found["f1"]),
-        rows=rescaled(rows, scales),
+        rows=cross_fitted(reader, development),
         figures=[f"- Training: {plan}."],
     )
     (options.out / "CARD.md").write_text(text, "utf-8")

@@ -40,7 +40,7 @@ def card(
         development: Units and documents scored on, never trained on.
         scores: Scores by operating point.
         types: Scores of each event type at best F1.
-        rows: Calibrated scores and whether they were right.
+        rows: Calibrated scores and whether they were right, by scales fitted on other documents.
         figures: Further lines of fact, such as how training went.
     """
     about = tomllib.loads(resources.files(__package__).joinpath("card.toml").read_text("utf-8"))
@@ -65,8 +65,11 @@ def card(
     parts += ["### Event types at best F1", _table(types)]
     parts += [
         "## Calibration",
-        "Expected calibration error over ten bins of equal mass.",
+        "Expected calibration error over ten bins of equal mass, on the same documents: each half "
+        "of them by scales fitted on the other half.",
         _errors(rows),
+        "What is stated beside what is right, a line for each bin; `|` is where `#` should end:",
+        f"```text\n{reliability(rows)}\n```",
     ]
     parts += ["## Limits", about["limits"].strip(), "## Known biases", about["biases"].strip()]
     return "\n\n".join(parts) + "\n"

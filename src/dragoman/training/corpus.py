@@ -27,9 +27,9 @@ def read_units(path: Path) -> list[Unit]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def fold(doc: str) -> int:
-    """Which of ten folds a document is in; fold 0 is the development documents."""
-    return int(hashlib.sha1(doc.encode("utf-8")).hexdigest(), 16) % 10
+def fold(doc: str, *, of: int = 10) -> int:
+    """Which of so many folds a document is in; fold 0 of ten is the development documents."""
+    return int(hashlib.sha1(doc.encode("utf-8")).hexdigest(), 16) % of
 
 
 def split(units: Iterable[Unit]) -> tuple[list[Unit], list[Unit]]:

@@ -7,11 +7,10 @@ import argparse
 from pathlib import Path
 
 from dragoman.reading import load_reader, read_manifest, shipped
+from dragoman.training.card import reliability
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.scores import Score, score
-from dragoman.training.tuning import calibration_error, outcomes, predict, rescaled
-
-CALIBRATED = ("events", "events.status", "statements.speaker", "positions", "positions.issue")
+from dragoman.training.tuning import cross_fitted, predict
 
 
 def report(scores: dict[str, Score]) -> str:
@@ -40,10 +39,8 @@ def main() -> None:
     print(f"development scores: {len(units)} units of {documents} documents, point {options.point}")
     print(f"coder {manifest.coder}, weights sha256 {manifest.sha256}")
     print(report(scores))
-    rows = rescaled(outcomes(reader, units), manifest.scales)
-    for name in CALIBRATED:
-        error = calibration_error(rows[name])
-        print(f"calibration error {name:20} {error:.3f}  n {len(rows[name])}")
+    print("\ncalibration, each half of the documents by scales fitted on the other")
+    print(reliability(cross_fitted(reader, units)))
 
 
 if __name__ == "__main__":

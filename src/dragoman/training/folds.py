@@ -22,7 +22,7 @@ from dragoman.training.learn import Plan, Trainer, fit
 from dragoman.training.pack import export_onnx
 from dragoman.training.pretrained import minilm_folder
 from dragoman.training.standoff import ANNOTATIONS, read_standoff
-from dragoman.training.tuning import Outcomes, calibrate, outcomes, rescaled
+from dragoman.training.tuning import Outcomes, across, outcomes
 
 OUTCOMES = "outcomes.json"
 
@@ -75,18 +75,6 @@ def out_of_fold(
     fit(trainer, examples, checkpoint)
     export_onnx(model, folder)
     return outcomes(Reader(OnnxEngine(folder), tokenizer, schemas, {}), part)
-
-
-def across(parts: Sequence[Outcomes]) -> Outcomes:
-    """All parts' outcomes, each rescaled by what was fitted on the others."""
-    out: Outcomes = {}
-    for k, part in enumerate(parts):
-        others = [p for i, p in enumerate(parts) if i != k]
-        names = {n for p in others for n in p}
-        scales = calibrate({n: [row for p in others for row in p.get(n, [])] for n in names})
-        for name, rows in rescaled(part, scales).items():
-            out.setdefault(name, []).extend(rows)
-    return out
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dragoman.reading import read_texts
 from dragoman.reading.calibration import Scale, fit_scale
 from dragoman.reading.reader import Reader
 from dragoman.resolve.marks import marks
-from dragoman.training.corpus import Unit, frames_of, published
+from dragoman.training.corpus import Unit, fold, frames_of, published
 from dragoman.training.scores import Score, overlaps, score
 
 GRID = tuple(round(0.1 + 0.05 * i, 2) for i in range(17))  # 0.10 to 0.90
@@ -159,3 +159,21 @@ def calibration_error(rows: Sequence[tuple[float, bool]]) -> float:
 def rescaled(rows: Outcomes, scales: Mapping[str, Scale]) -> Outcomes:
     """Outcomes with their calibrated scores."""
     return {n: [(scales.get(n, Scale())(p), ok) for p, ok in r] for n, r in rows.items()}
+
+
+def across(parts: Sequence[Outcomes]) -> Outcomes:
+    """All parts' outcomes, each rescaled by what was fitted on the others."""
+    out: Outcomes = {}
+    for k, part in enumerate(parts):
+        others = [p for i, p in enumerate(parts) if i != k]
+        names = {n for p in others for n in p}
+        scales = calibrate({n: [row for p in others for row in p.get(n, [])] for n in names})
+        for name, rows in rescaled(part, scales).items():
+            out.setdefault(name, []).extend(rows)
+    return out
+
+
+def cross_fitted(reader: Reader, units: Sequence[Unit]) -> Outcomes:
+    """Calibrated outcomes, those of each half of the documents by scales fitted on the other."""
+    halves = [[u for u in units if fold(u["doc"], of=20) // 10 == k] for k in (0, 1)]
+    return across([outcomes(reader, half) for half in halves])
