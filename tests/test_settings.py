@@ -33,6 +33,7 @@ def test_later_layers_win_and_say_so(environ: dict[str, str], tmp_path: Path) ->
         "confidence": "default",
         "threads": "default",
         "coder": "default",
+        "person": "default",
         "policy": "default",
     }
 

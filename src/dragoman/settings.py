@@ -27,12 +27,15 @@ DEFAULT = "default"
 class Settings:
     """Every setting, with its default."""
 
-    archive: Annotated[str, MinLen(1)] = "archive.dragoman"  # path or sqlite:/// URL
+    archive: Annotated[str, MinLen(1)] = (
+        "archive.dragoman"  # path or URL
+    )
     wait: Annotated[float, Ge(0)] = 10.0  # seconds, while another program writes the archive
     max_size: Annotated[int, Gt(0)] = 10_000_000  # bytes of the largest report taken in
     confidence: Annotated[float, Ge(0), Le(1)] = 0.0  # the least that lists show
     threads: Annotated[int, Ge(0)] = 0  # for reading; 0 is one per core
     coder: str = ""  # folders of coders to read with as well, divided as in PATH
+    person: str = ""  # who decides in `review`; empty: the login name
     policy: str = ""  # a file that says how disputed places are shown; empty: the shipped one
 
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -22,7 +22,7 @@ ROWS: dict[str, dict[str, object]] = {
     },
     "polnear": {
         "id": "a",
-        "text": "Norland accused Sudria of shelling the port.\nTalks go on, the envoy said.",
+        "text": "Norland accused Sudria of shelling the port.",
         "attributions": [
             {
                 "source": [{"spans": [[0, 7]]}],

@@ -1,12 +1,20 @@
 """`export` and `import`."""
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_doubles import filled, lines, run
 
 from dragoman.archive import Archive
+from dragoman.cli import export as command
+from dragoman.cli import import_
+from dragoman.export import formats
+from dragoman.export.foreign import SOURCES
+from dragoman.model import KINDS, Report
+from factories import FirstWord
 
 
 @pytest.fixture
@@ -77,9 +85,134 @@ def test_a_tampered_line_is_told_as_one(archive: Path, tmp_path: Path) -> None:
 
 
 def test_another_format_is_wrong_usage(archive: Path) -> None:
-    assert run("export", "--format", "xlsx", "--archive", archive).exit_code == 2
+    assert run("export", "--format", "pdf", "--archive", archive).exit_code == 2
 
 
 def test_a_folder_that_is_not_there_is_told(archive: Path, tmp_path: Path) -> None:
     result = run("export", "--archive", archive, "--out", tmp_path / "none" / "x.jsonl")
     assert (result.exit_code, result.stdout) == (5, "")
+
+
+FORMATS = ("csv", "xlsx", "parquet", "plover", "polecat", "gdelt", "acled", "geojson", "annotation")
+
+
+def manifest(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(f"{out}.manifest.json").read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_is_written_with_its_manifest(
+    format: str, archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / f"out.{format}"
+    result = run("export", "--format", format, "--archive", archive, "--out", out)
+    assert (result.exit_code, result.output) == (0, "")
+    assert manifest(out)["counts"]["events"] == 2
+    assert Path(f"{out}.codebook.csv").exists()
+
+
+def test_the_command_names_every_format_and_source() -> None:
+    assert set(FORMATS) == set(formats.FORMATS) == set(command.FORMATS) - {"jsonl", "json"}
+    assert tuple(KINDS) == command.KINDS
+    assert tuple(SOURCES) == import_.SOURCES
+
+
+@pytest.mark.parametrize("format", ["jsonl", "json"])
+def test_the_file_of_everything_has_a_manifest_and_a_schema(
+    format: str, archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "all"
+    run("export", "--format", format, "--archive", archive, "--out", out)
+    told = manifest(out)
+    [file] = told["files"]
+    assert file["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert file["bytes"] == out.stat().st_size
+    assert told["counts"] | {"reports": 2} == {
+        "codings": 2, "failures": 1, "reports": 2, **dict.fromkeys(KINDS, 2), "marks": 0,
+    }  # fmt: skip
+    assert json.loads((tmp_path / "all.schema.json").read_text())["title"]
+    assert "all.codebook.csv" in {p.name for p in tmp_path.iterdir()}
+
+
+def test_a_filter_leaves_out_and_is_told(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    asked = (
+        "--kind",
+        "figures",
+        "--kind",
+        "events",
+        "--kind",
+        "figures",
+        "--actor",
+        "Ukrain",
+        "--confidence",
+        "0.9",
+    )
+    result = run("export", "--format", "csv", "--archive", archive, "--out", out, *asked)
+    assert result.exit_code == 0
+    told = manifest(out)
+    assert told["counts"] == {"events": 0, "figures": 2, "reports": 2}
+    assert told["filters"] == {
+        "kinds": ["events", "figures"], "actor": "Ukrain", "confidence": 0.9
+    }  # fmt: skip
+
+
+def test_what_is_left_out_is_said(archive: Path, tmp_path: Path) -> None:
+    with Archive.open(archive) as kept:
+        kept.put(FirstWord().code(Report(address="text:x", text="Talks began")))
+    out = tmp_path / "x.geojson"
+    result = run("export", "--format", "geojson", "--archive", archive, "--out", out)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 left out: no place with coordinates.\n"
+    assert manifest(out)["left_out"] == {"no place with coordinates": 1}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--format", "csv"),
+        ("--format", "jsonl", "--actor", "Ukraine"),
+        ("--format", "json", "--kind", "events"),
+        ("--format", "jsonl", "--confidence", "0"),
+        ("--format", "pdf", "--out", "x"),
+        ("--format", "csv", "--kind", "event", "--out", "x"),
+    ],
+)
+def test_wrong_usage(args: tuple[str, ...], archive: Path) -> None:
+    result = run("export", "--archive", archive, *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_format_that_holds_no_such_records_is_told(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x"
+    asked = ("--format", "gdelt", "--kind", "figures", "--out", str(out))
+    result = run("export", "--archive", archive, *asked)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "holds events alone" in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("pipe", [True, False])
+def test_files_of_others_are_checked_and_counted(
+    source: str, pipe: bool, archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "theirs"
+    run("export", "--format", source, "--archive", archive, "--out", out)
+    given = ("-", out.read_bytes()) if pipe else (out, None)
+    asked = ("import", "--from", source, given[0], "--archive", tmp_path / "none.db")
+    told = "2 events, 2024-04-29 to 2024-04-29; none of them is kept.\n"
+    assert run(*asked, stdin=given[1]).output == told
+    assert lines(run(*asked, "--json", stdin=given[1])) == [
+        {"source": source, "events": 2, "kept": 0, "first": "2024-04-29", "last": "2024-04-29"}
+    ]
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_line_of_others_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.tsv"
+    file.write_text("Event ID\tEvent Date\tEvent Type\tActor Name\nA\tsoon\tAID\tX\n")
+    result = run("import", "--from", "polecat", file)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "Line 2: Column Event Date: 'soon' is no day" in result.stderr

@@ -9,11 +9,12 @@ from dragoman.store.filter import Filter
 from dragoman.store.fold import fold, folded
 from dragoman.store.store import Store
 from factories import DAY, TEXT, coding
+from homes import Homes
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store.open(tmp_path_factory.mktemp("filter") / "a.db")
+def store(homes_of: Homes) -> Iterator[Store]:
+    store = Store.open(homes_of.made())
     store.put(coding(0))
     store.put(coding(1, published=date(2024, 5, 9)))
     store.put(coding(2, published=None, text=TEXT.replace("Kharkiv", "Çorlu")))

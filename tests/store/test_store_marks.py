@@ -11,13 +11,14 @@ from dragoman.model import Coding, Report
 from dragoman.reading import Manifest
 from dragoman.way import Added
 from factories import ADDED, CODER, TEXT, FirstWord, coding, with_marks
+from homes import Homes
 
 NEWER = "election/1+89abcdef.r1"
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db") as archive:
+def archive(home: Homes) -> Iterator[Archive]:
+    with Archive.open(home.made()) as archive:
         yield archive
 
 
@@ -77,11 +78,11 @@ def test_other_records_have_no_schema(archive: Archive) -> None:
         list(archive.events(Filter(schema="damage")))
 
 
-def test_export_and_import(tmp_path: Path, archive: Archive) -> None:
+def test_export_and_import(home: Homes, tmp_path: Path, archive: Archive) -> None:
     one = with_marks(coding())
     archive.put(one)
     archive.export(tmp_path / "all.jsonl")
-    with Archive.open(tmp_path / "b.db") as other:
+    with Archive.open(home.made()) as other:
         assert other.import_(tmp_path / "all.jsonl") == 2
         assert other.digest() == archive.digest()
         assert other.report(one.report.id) == one

@@ -20,7 +20,9 @@ def show(context: Context, *, json: bool) -> None:
     from dragoman.settings import names
 
     settings = context.settings()
-    rows = [(name, getattr(settings, name), settings.origin(name)) for name in names()]
+    values = {name: getattr(settings, name) for name in names()}
+    values["archive"] = _without_password(values["archive"])
+    rows = [(name, value, settings.origin(name)) for name, value in values.items()]
     if json:
         for name, value, origin in rows:
             emit({"setting": name, "value": value, "origin": origin})
@@ -30,3 +32,10 @@ def show(context: Context, *, json: bool) -> None:
     columns = ("Setting", "Value", "From")
     cells = ((name, str(value), origin) for name, value, origin in rows)
     Screen().print(table(columns, (1, 2, 3), cells))
+
+
+def _without_password(archive: str) -> str:
+    from dragoman.store.engine import parsed, shown
+
+    url = parsed(archive)
+    return shown(url) if url else archive

@@ -133,11 +133,13 @@ class Checks:
 
     def archive(self) -> str:
         """Whether the archive can be read, if there is one."""
-        from dragoman.store.engine import path_of
+        from dragoman.store.engine import parsed, path_of
 
-        path = path_of(self.settings.archive)
-        if not path.exists():
-            return f"None yet at {path}; `dragoman read --archive {path} FILE` makes it."
+        url = parsed(self.settings.archive)
+        if url is None or url.get_backend_name() != "postgresql":
+            path = path_of(self.settings.archive)
+            if not path.exists():
+                return f"None yet at {path}; `dragoman read --archive {path} FILE` makes it."
         with self.context.archive(self.settings) as kept:
             number = sum(1 for _ in kept.reports())
-        return f"{path} can be read: {number} report{'' if number == 1 else 's'}."
+            return f"{kept.where} can be read: {number} report{'' if number == 1 else 's'}."

@@ -15,9 +15,9 @@ from dragoman.cli.output import Screen, emit
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from dragoman.archive import Archive, Filter
+    from dragoman.archive import Archive
     from dragoman.cli.display.tables import Found
-    from dragoman.model import Coded
+    from dragoman.review.view import Shown
 
     # Rows are records of one kind, which a mapping's type cannot say.
     LayOut = Callable[[Iterable[Found[Any]]], Table]
@@ -57,29 +57,21 @@ def list_records(context: Context, kind: str, asked: dict[str, Any]) -> None:
     most = limit if json or limit else SHOWN + 1
     wanted = Filter(confidence=settings.confidence, limit=most, **asked)
     with context.archive(settings) as kept:
-        found = _find(kept, kind, wanted)
+        found = kept.shown(kind, wanted)
         if json:
-            for record in found:
-                emit(record.to_dict())
+            for shown in found:
+                emit(shown.to_dict())
         else:
             _print(kept, kind, found, limit or SHOWN)
 
 
-def _find(archive: "Archive", kind: str, wanted: "Filter") -> "Iterator[Coded]":
-    find: dict[str, Callable[[Filter], Iterator[Coded]]] = {
-        "event": archive.events,
-        "statement": archive.statements,
-        "position": archive.positions,
-        "figure": archive.figures,
-        "mark": archive.marks,
-    }
-    return find[kind](wanted)
-
-
-def _print(archive: "Archive", kind: str, records: "Iterator[Coded]", most: int) -> None:
+def _print(archive: "Archive", kind: str, records: "Iterator[Shown]", most: int) -> None:
     from dragoman.cli.display.tables import Found
 
-    rows = [Found(r, archive.source(r), named=True) for r in islice(records, most)]
+    rows = [
+        Found(s.record, archive.source(s.record), named=True, id=s.id, state=s.state)
+        for s in islice(records, most)
+    ]
     if not rows:
         tell("None found.")
         return

@@ -8,9 +8,10 @@ import pydantic
 
 from dragoman.errors import AnchorError, ArchiveError, DamagedArchive, DragomanError
 from dragoman.export.lines import FORMAT, SCHEMA
-from dragoman.model import Coding, Failure, Report
+from dragoman.model import Coding, Decision, Failure, Report
 
 Fields = dict[str, object]
+Found = tuple[Coding, int] | Failure | Decision
 _TODO = "Export it again from its archive; what came before this line was taken in."
 
 
@@ -37,8 +38,8 @@ class Reader:
         self._report: Report | None = None
         self._counts = {"codings": 0, "failures": 0}
 
-    def take(self, line: str) -> tuple[Coding, int] | Failure | None:
-        """The coding or failure of this line; None where it holds neither."""
+    def take(self, line: str) -> Found | None:
+        """The coding, failure or decision of this line; None where it holds none."""
         fields = _object(line)
         if not self._begun:
             _check_header(fields)
@@ -51,13 +52,16 @@ class Reader:
             raise _foreign()
         return self._take(kind, value)
 
-    def _take(self, kind: str, value: Fields) -> tuple[Coding, int] | Failure | None:
+    def _take(self, kind: str, value: Fields) -> Found | None:
         if kind == "coding":
             self._counts["codings"] += 1
             return self._coding(value)
         if kind == "failure":
             self._counts["failures"] += 1
             return Failure.from_dict(value)
+        if kind == "decision":
+            self._counts["decisions"] = self._counts.get("decisions", 0) + 1
+            return Decision.from_dict(value)
         if kind == "report":
             self._report = Report.from_dict(value)
         elif kind == "end":

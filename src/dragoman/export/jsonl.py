@@ -1,7 +1,7 @@
 """Writing and reading dragoman's own lines: without loss, in an order that never varies.
 
-A header; then each version of a report, followed by its codings; then the failures; then a line
-that counts them, so that a file cut short is noticed.
+A header; then each version of a report, followed by its codings; then the failures; then what
+people decided; then a line that counts them, so that a file cut short is noticed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,17 @@ from itertools import groupby
 
 from dragoman.export.check import Reader, refused
 from dragoman.export.lines import HEADER, dumps
-from dragoman.model import Coding, Failure
+from dragoman.model import Coding, Decision, Failure
 
 # A coding and the order in which it came in among those of its report.
 Ordered = tuple[Coding, int]
 
 
-def write(codings: Iterable[Ordered], failures: Iterable[Failure]) -> Iterator[str]:
-    """The lines of codings given by report, version and coder, and of failures given by id."""
+def write(
+    codings: Iterable[Ordered], failures: Iterable[Failure], decisions: Iterable[Decision] = ()
+) -> Iterator[str]:
+    """The lines of codings given by report, version and coder, of failures given by id, and of
+    decisions by report and id. Where there are no decisions, none are counted."""
     counts = {"codings": 0, "failures": 0}
     yield dumps(HEADER) + "\n"
     for (report, version), group in groupby(codings, _version):
@@ -31,11 +34,15 @@ def write(codings: Iterable[Ordered], failures: Iterable[Failure]) -> Iterator[s
     for failure in failures:
         yield dumps({"failure": failure.to_dict()}) + "\n"
         counts["failures"] += 1
+    for number, decision in enumerate(decisions, start=1):
+        yield dumps({"decision": decision.to_dict()}) + "\n"
+        counts["decisions"] = number
     yield dumps({"end": counts}) + "\n"
 
 
-def read(lines: Iterable[str]) -> Iterator[Ordered | Failure]:
-    """The codings and failures of lines that `write` wrote, each checked before it is given.
+def read(lines: Iterable[str]) -> Iterator[Ordered | Failure | Decision]:
+    """The codings, failures and decisions of lines that `write` wrote, each checked before it is
+    given.
 
     Raises `DamagedArchive` where words do not stand in their report's text, `ArchiveError` where a
     line is none of ours or the file was cut short; both name the line.

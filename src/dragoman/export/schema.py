@@ -5,7 +5,17 @@ from copy import deepcopy
 from pydantic.json_schema import models_json_schema
 
 from dragoman.export.lines import FORMAT, SCHEMA
-from dragoman.model import Coded, Event, Failure, Figure, Mark, Position, Report, Statement
+from dragoman.model import (
+    Coded,
+    Decision,
+    Event,
+    Failure,
+    Figure,
+    Mark,
+    Position,
+    Report,
+    Statement,
+)
 
 Schema = dict[str, object]
 _CODED: tuple[type[Coded], ...] = (Event, Statement, Position, Figure, Mark)
@@ -15,13 +25,14 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 
 def schema() -> Schema:
     """The schema of one exported line; `$defs/Document` is that of the single JSON object."""
-    wanted = [(model, "serialization") for model in (*_CODED, Report, Failure)]
+    wanted = [(model, "serialization") for model in (*_CODED, Report, Failure, Decision)]
     _, made = models_json_schema(wanted)  # type: ignore[arg-type]  # a list of literals to it
     defs: dict[str, Schema] = deepcopy(made["$defs"])
     for model in _CODED:
         _extend(defs[model.__name__], {"id": _TEXT, "record": {"const": model.record}})
     _extend(defs["Report"], {"id": _TEXT, "version": _TEXT})
     _extend(defs["Failure"], {"id": _TEXT})
+    _extend(defs["Decision"], {"id": _TEXT})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of a dragoman export",
@@ -39,7 +50,9 @@ def _lines() -> dict[str, Schema]:
         "report": _ref("Report"),
         "coding": _object(**named, **_found()),
         "failure": _ref("Failure"),
-        "end": _object(codings=_COUNT, failures=_COUNT),
+        "decision": _ref("Decision"),
+        "end": _object(codings=_COUNT, failures=_COUNT)
+        | {"properties": dict.fromkeys(("codings", "failures", "decisions"), _COUNT)},
     }
 
 

@@ -1,6 +1,7 @@
 """The records dragoman keeps, and the frames they are made from: frozen, typed, pure."""
 
 from dragoman.model.base import Record
+from dragoman.model.decision import Decision, DecisionKind, State, earlier, in_order, standing
 from dragoman.model.frame import Frame, Span
 from dragoman.model.ids import digest, make_id
 from dragoman.model.records import (
@@ -33,6 +34,8 @@ __all__ = [
     "Bound",
     "Coded",
     "Coding",
+    "Decision",
+    "DecisionKind",
     "Event",
     "Evidence",
     "Failure",
@@ -48,10 +51,14 @@ __all__ = [
     "Size",
     "Span",
     "Stance",
+    "State",
     "Statement",
     "StatementKind",
     "Status",
     "When",
     "digest",
+    "earlier",
+    "in_order",
     "make_id",
+    "standing",
 ]

@@ -180,7 +180,7 @@ class Decoder:
         self._modes = {
             kind: np.array([o == NONE or o in allowed for o in schema.attributes["mode"]])
             for schema in schemas.items
-            if "mode" in schema.attributes
+            if schema.name == "events"
             for kind in schema.types
             for allowed in [modes.get(kind, frozenset())]
         }
@@ -191,8 +191,8 @@ class Decoder:
         """One anchor with the scores of its roles [n, roles, 3] and labels [n + 1, labels] as
         frames.
 
-        One frame, or, where a role's spans have attributes of their own, one for each of them. The
-        first row of `labels` is that of the whole text.
+        One frame, or, where a role's spans have attributes of their own, one for each of them, by
+        the mean of its tokens' labels. The first row of `labels` is that of the whole text.
         """
         name, per = anchor.schema.name, anchor.schema.per
         p = softmax(roles[:, [self._roles[name, role] for role in anchor.schema.roles]])
@@ -208,7 +208,8 @@ class Decoder:
         }
         out = []
         for single in filled[per] if per else [None]:
-            row = labels[single[0][0] + 1 if single else 0]
+            first, last = single[0] if single else (-1, 0)
+            row = labels[first + 1 : last + 1].mean(0)
             spans = filled if single is None else {**filled, per or "": [single]}
             out.append(_frame(anchor, spans, self._attributes(anchor, row), tokens))
         return out
@@ -218,7 +219,7 @@ class Decoder:
         out = {}
         for attribute, options in anchor.schema.attributes.items():
             p = softmax(row[self._labels[anchor.schema.name, attribute]])
-            if attribute == "mode":
+            if attribute == "mode" and anchor.schema.name == "events":
                 p = p * self._modes[anchor.type]
             best = int(p.argmax())
             out[attribute] = (options[best], float(p[best]))

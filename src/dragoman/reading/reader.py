@@ -106,13 +106,14 @@ class Reader:
     def _tidied(self, frame: Frame, text: str) -> Frame:
         """The frame calibrated, its roles' spans trimmed; a role of which nothing is left is not
         filled."""
-        scores = {
-            key: self.scales.get(f"{frame.schema}.{key}", IDENTITY)(p)
-            for key, p in frame.scores.items()
-        }
         roles = {
             role: tuple(s for span in spans if (s := trimmed(text, span)))
             for role, spans in frame.roles.items()
+        }
+        scores = {
+            key: self.scales.get(f"{frame.schema}.{key}", IDENTITY)(p)
+            for key, p in frame.scores.items()
+            if roles.get(key, True)
         }
         return replace(
             frame,

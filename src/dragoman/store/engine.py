@@ -1,112 +1,129 @@
-"""Connections to an archive, and what is said when there is none."""
+"""Where archives are kept: what SQLite and PostgreSQL have in common."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from dragoman.errors import ArchiveError
+from dragoman.store.ask import Rows
+from dragoman.store.search import Search
 
-_MAGIC = b"SQLite format 3\0"
+Columns = TypeVarTuple("Columns")
 
-# What SQLite says, what it means, and what to do.
-_TROUBLE = (
-    ("locked", "is being written by another program", "Wait until it is done, then try again."),
-    ("readonly", "may not be written", "Allow writing to the file and its folder."),
-    ("unable to open", "cannot be opened", "Check the path and the rights to its folder."),
-    ("full", "cannot grow: the disk is full", "Free some space, then run the command again."),
-    ("malformed", "is damaged", "Restore it from a copy."),
-    ("not a database", "is no archive", "Give the path of an archive, or of a new file."),
-)
+_BATCH = 200  # rows fetched at once from a stream
+GIVE = "Give a path, or a URL such as sqlite:///archive.db or postgresql://user@host/database."
+
+
+class Trouble(NamedTuple):
+    """What a database refused, in words that follow the archive's name, and what to do."""
+
+    meaning: str
+    todo: str
+
+
+class Backend(Protocol):
+    """One archive's database."""
+
+    where: str  # the file, or the URL without a password
+    reader: sa.Engine  # a transaction of it sees the archive as it was when it began
+    writer: sa.Engine  # transactions of it come one after the other
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is one."""
+
+    @property
+    def search(self) -> Search:
+        """Full text."""
+
+    def check(self, *, create: bool) -> None:
+        """Raise `ArchiveError` where there is no archive, and none may be made."""
+
+    def begin(self) -> None:
+        """Make ready for the first table."""
+
+    def trouble(self, error: sa.exc.DBAPIError) -> Trouble:
+        """What the database means by this error."""
+
+    def query(self, sql: str, *, seconds: float) -> Rows:
+        """The answer to one statement that reads; nothing can be written by it."""
+
+
+def backend(where: str | Path, *, wait: float) -> Backend:
+    """The database that a path or URL names; nothing is opened yet.
+
+    `wait` is for how many seconds to wait while another program writes.
+    """
+    from dragoman.store.postgres import Postgres
+    from dragoman.store.sqlite import Sqlite
+
+    url = parsed(where)
+    if url is not None and url.get_backend_name() == "postgresql":
+        return Postgres(url, wait=wait)
+    return Sqlite(path_of(where), wait=wait)
+
+
+def parsed(where: str | Path) -> sa.URL | None:
+    """The URL, with the password in it; None where a path was given."""
+    if "://" not in (text := str(where)):
+        return None
+    try:
+        url = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        # The text is not told: a password may stand anywhere in it.
+        raise ArchiveError("The archive's URL cannot be understood.", todo=GIVE) from error
+    short = url.drivername == "postgres"  # as libpq has it
+    return url.set(drivername="postgresql") if short else url
+
+
+def shown(url: sa.URL) -> str:
+    """The URL without its password and options, to be shown to anyone."""
+    hosts = url.host or url.query.get("host") or ""
+    host = hosts if isinstance(hosts, str) else ",".join(hosts)
+    user = f"{url.username}@" if url.username else ""
+    port = f":{url.port}" if url.port else ""
+    return f"{url.get_backend_name()}://{user}{host}{port}/{url.database or ''}"
 
 
 def path_of(where: str | Path) -> Path:
     """The file that a path or a `sqlite:///` URL names."""
-    if "://" not in (text := str(where)):
+    url = parsed(where)
+    if url is None:
         return Path(where)
-    url = sa.make_url(text)
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise ArchiveError(
-            f"{url.render_as_string()} names no SQLite file.",
-            todo="Give a path, or a URL such as sqlite:///archive.db.",
-        )
+        raise ArchiveError(f"{shown(url)} names no SQLite file or PostgreSQL database.", todo=GIVE)
     return Path(url.database)
 
 
-def check_file(path: Path, *, create: bool) -> None:
-    """Raise `ArchiveError` unless the file is a database, or may become one."""
-    try:
-        if not path.exists():
-            _check_new(path, create=create)
-            return
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except OSError as error:
-        raise ArchiveError(
-            f"{path} cannot be opened: {error.strerror}.", todo="Check the path and its rights."
-        ) from error
-    if start not in (b"", _MAGIC):
-        raise no_archive(path)
-
-
-def _check_new(path: Path, *, create: bool) -> None:
-    if not create:
-        raise ArchiveError(f"There is no archive at {path}.", todo="Read a report into it first.")
-    if not path.parent.is_dir():
-        raise ArchiveError(f"There is no folder {path.parent}.", todo="Make it, then try again.")
-
-
-def no_archive(path: Path) -> ArchiveError:
-    """The error for a file that something else made."""
+def no_archive(where: str) -> ArchiveError:
+    """The error for a database that something else made."""
     return ArchiveError(
-        f"{path} is no archive.", todo="Give the path of an archive, or of a new file."
+        f"{where} is no archive.",
+        todo="Give the path or URL of an archive, a new file, or an empty database.",
     )
-
-
-def connect(path: Path, *, wait: float) -> sa.Engine:
-    """An engine on the file, waiting `wait` seconds where another program writes.
-
-    Connections with the execution option `write` take the write lock when they begin: one that
-    read first could be refused later without any wait.
-    """
-    engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": wait},  # SQLite's busy_timeout
-        max_overflow=-1,  # every open stream of records holds a connection of its own
-    )
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: DBAPIConnection, _record: object) -> None:
-    # The driver would begin transactions late and never around DDL; `_begin` does it instead.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = NORMAL")  # in WAL, a killed process loses nothing
-    cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(backend: Backend) -> Iterator[None]:
     """Turn what the database refuses into an `ArchiveError` that says what to do."""
     try:
         yield
     except sa.exc.DBAPIError as error:
-        said = str(error.orig)
-        for word, meaning, todo in _TROUBLE:
-            if word in said:
-                raise ArchiveError(f"{path} {meaning}.", todo=todo) from error
-        raise ArchiveError(f"{path} failed: {said}.", todo="Check the file.") from error
+        meaning, todo = backend.trouble(error)
+        raise ArchiveError(f"{backend.where} {meaning}.", todo=todo) from error
+
+
+@contextmanager
+def stream(
+    connection: sa.Connection, query: sa.Select[*Columns]
+) -> Iterator[sa.CursorResult[*Columns]]:
+    """The rows of a query as they come; whoever leaves them early lets go of the cursor."""
+    with connection.execute(query, execution_options={"yield_per": _BATCH}) as found:
+        yield found
 
 
 def insert_statement(dialect: str, table: sa.Table) -> sa.Insert:
@@ -115,22 +132,24 @@ def insert_statement(dialect: str, table: sa.Table) -> sa.Insert:
     return make(table).on_conflict_do_nothing()
 
 
-def keep_greater(connection: sa.Connection, table: sa.Table, row: dict[str, object]) -> bool:
-    """Add the row; True if none had its key. Of two with one key the greater stays.
+def keep_greater(
+    connection: sa.Connection, table: sa.Table, row: dict[str, object], *keys: str
+) -> bool:
+    """Add the row; True if none had its keys. Of two with the same the greater stays.
 
     What joined archives keep must not depend on which came first.
     """
-    same = [table.c[column.name] == row[column.name] for column in table.primary_key]
+    same = [table.c[name] == row[name] for name in keys]
     known = connection.execute(sa.select(table).where(*same)).one_or_none()
     if known is None:
         connection.execute(sa.insert(table), row)
-    elif _order(table, row) > _order(table, known._asdict()):
+    elif _order(table, row) > _order(table, {n: known._mapping[n] for n in row}):
         connection.execute(sa.update(table).where(*same).values(row))
     return known is None
 
 
 def _order(table: sa.Table, row: dict[str, object]) -> list[str]:
-    return [repr(row[column.name]) for column in table.c]
+    return [repr(row[column.name]) for column in table.c if column.name in row]
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> int:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
 from dragoman.model import Report
+from dragoman.model.ids import make_id
 from dragoman.store import rows
 from dragoman.store.tables import codings, reports, versions
 
@@ -96,7 +97,7 @@ def find(
 
 
 def _report(connection: sa.Connection, key: str) -> str:
-    exact = sa.select(reports.c.id).where((reports.c.id == key) | (reports.c.address == key))
+    exact = sa.select(reports.c.id).where(reports.c.id.in_((key, make_id("report", key))))
     start = key if key.startswith("report-") else f"report-{key}"
     near = sa.select(reports.c.id).where(reports.c.id.startswith(start, autoescape=True)).limit(9)
     read = sa.select(versions.c.report).where(versions.c.file == key).distinct()

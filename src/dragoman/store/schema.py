@@ -1,53 +1,44 @@
-"""Bringing a file to the newest schema, in one transaction."""
+"""Bringing an archive to the newest schema, in one transaction."""
 
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
-from dragoman.store.engine import no_archive
+from dragoman.store.engine import Backend, no_archive
 
 HEAD = "0001"  # the newest revision in migrations/; a test holds the two together
 VERSION_TABLE = "schema_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def prepare(engine: sa.Engine, path: Path, *, create: bool) -> None:
+def prepare(backend: Backend, *, create: bool) -> None:
     """Create or migrate the tables where needed; `ArchiveError` where that cannot be done."""
-    with engine.connect() as connection:
-        found = _revision(connection, path)
-        if found == HEAD:
-            return
-        if found is None and not create:
-            raise no_archive(path)
+    with backend.reader.connect() as connection:
+        found = _revision(connection, backend.where)
+    if found == HEAD:
+        return
     if found is None:
-        _use_wal(engine)
-    with engine.execution_options(write=True).begin() as connection:
+        if not create:
+            raise no_archive(backend.where)
+        backend.begin()
+    with backend.writer.begin() as connection:
         # Looked up again under the write lock: another process may just have done it.
-        _migrate(connection, path, _revision(connection, path))
+        _migrate(connection, backend.where, _revision(connection, backend.where))
 
 
-def _use_wal(engine: sa.Engine) -> None:
-    # A raw connection, because the journal cannot be changed inside a transaction.
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
-
-
-def _revision(connection: sa.Connection, path: Path) -> str | None:
-    """The schema revision of the file, or None where it holds nothing yet."""
+def _revision(connection: sa.Connection, where: str) -> str | None:
+    """The schema revision of the database, or None where it holds nothing yet."""
     names = sa.inspect(connection).get_table_names()
     if not names:
         return None
     if VERSION_TABLE not in names:
-        raise no_archive(path)
+        raise no_archive(where)
     number = sa.column("version_num", sa.Text)
     return connection.scalar(sa.select(number).select_from(sa.table(VERSION_TABLE)))
 
 
-def _migrate(connection: sa.Connection, path: Path, found: str | None) -> None:
+def _migrate(connection: sa.Connection, where: str, found: str | None) -> None:
     # Imported late: an archive that is up to date never needs Alembic.
     from alembic import command
     from alembic.config import Config
@@ -60,7 +51,7 @@ def _migrate(connection: sa.Connection, path: Path, found: str | None) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
         raise ArchiveError(
-            f"{path} was written by a newer dragoman (schema {found}; this one knows {HEAD}).",
+            f"{where} was written by a newer dragoman (schema {found}; this one knows {HEAD}).",
             todo="Upgrade with: pip install --upgrade dragoman",
         )
     command.upgrade(config, "head")

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from dragoman.errors import ArchiveError
 from dragoman.model import Coded, Coding, Failure, Report
-from dragoman.store import lookup, rows
-from dragoman.store.engine import (
-    check_file,
-    connect,
-    explained,
-    insert_new,
-    keep_greater,
-    path_of,
-)
+from dragoman.store import history, lookup, removal, rows
+from dragoman.store.ask import Rows
+from dragoman.store.engine import Backend, backend, explained, insert_new, keep_greater, stream
 from dragoman.store.filter import Filter
+from dragoman.store.history import Change
 from dragoman.store.query import select_records
+from dragoman.store.removal import Removal
 from dragoman.store.schema import prepare
+from dragoman.store.search import Match, phrases
+from dragoman.store.search import places as places_of
 from dragoman.store.tables import (
     KINDS,
     actors,
@@ -28,11 +28,11 @@ from dragoman.store.tables import (
     failures,
     places,
     records,
+    removals,
     reports,
     versions,
 )
 
-_BATCH = 200  # rows fetched at once from a stream
 _CACHED = 32  # reports kept while their records stream by
 
 
@@ -47,58 +47,73 @@ class Kept(NamedTuple):
 class Store:
     """Reads and writes one archive."""
 
-    def __init__(self, path: Path, engine: sa.Engine) -> None:
-        self.path = path
-        self._engine = engine
-        self._writer = engine.execution_options(write=True)
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
         self._cached = lru_cache(maxsize=_CACHED)(self._load)
 
     @classmethod
     def open(cls, where: str | Path, *, wait: float = 10.0, create: bool = True) -> "Store":
         """The store at a path or URL, created or migrated where needed."""
-        path = path_of(where)
-        check_file(path, create=create)
-        engine = connect(path, wait=wait)
+        found = backend(where, wait=wait)
         try:
-            with explained(path):
-                prepare(engine, path, create=create)
+            with explained(found):
+                found.check(create=create)
+                prepare(found, create=create)
         except BaseException:
-            engine.dispose()
+            found.reader.dispose()
             raise
-        return cls(path, engine)
+        return cls(found)
+
+    @property
+    def where(self) -> str:
+        """The file it is kept in, or the URL of its database without the password."""
+        return self._backend.where
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is kept in, where it is one."""
+        return self._backend.path
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the database."""
+        self._backend.reader.dispose()
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
-        with explained(self.path), self._engine.begin() as connection:
+        with explained(self._backend), self._backend.reader.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[sa.Connection]:
-        with explained(self.path), self._writer.begin() as connection:
+        with explained(self._backend), self._backend.writer.begin() as connection:
             yield connection
 
     def _load(self, report: str, version: str) -> Report:
         with self._read() as connection:
             return lookup.report(connection, report, version)
 
-    def put(self, coding: Coding, *, sequence: int | None = None) -> bool:
-        """Add a coding; True if it was new. `sequence` is the one it had in another archive."""
+    def put(self, coding: Coding, *, sequence: int | None = None, known: int | None = None) -> bool:
+        """Add a coding; True if it was new, which one of a removed report never is.
+
+        `sequence` is the one it had in another archive, `known` the last removal of its report
+        that the archive it comes from knows of.
+        """
         # Made again: a copy with other values in it was not checked.
         coding = Coding(**{name: getattr(coding, name) for name in Coding.model_fields})
+        report = coding.report.id
         with self._write() as connection:
-            new = [_put(connection, part, sequence) for part in coding.parts]
-            _show_latest(connection, coding.report.id)
+            if removal.refuses(connection, report, known):
+                return False
+            new = [self._put(connection, part, sequence) for part in coding.parts]
+            if _show_latest(connection, report) and not any(new):
+                history.note(connection, "shown", report)
             return any(new)
 
     def put_failure(self, failure: Failure) -> bool:
         """Add a failure; True if it was new."""
         row: dict[str, object] = {"id": failure.id, **failure.model_dump()}
         with self._write() as connection:
-            return keep_greater(connection, failures, row)
+            return keep_greater(connection, failures, row, "id")
 
     def shown(self, report: str) -> Report | None:
         """The version of a report that queries show, if the report is kept."""
@@ -113,7 +128,8 @@ class Store:
             where = (codings.c.report == report, codings.c.version == version)
             later = codings.c.sequence + max(known.values()) + 1 - first
             connection.execute(sa.update(codings).where(*where).values(sequence=later))
-            _show_latest(connection, report)
+            if _show_latest(connection, report):
+                history.note(connection, "shown", report)
 
     def has(self, report: str, version: str, coder: str) -> bool:
         """Whether this coder's coding of this version of the report is kept."""
@@ -126,8 +142,8 @@ class Store:
         query = sa.select(*lookup.REPORT).join_from(versions, reports)
         query = query.where(versions.c.version == reports.c.version)
         query = query.order_by(versions.c.published.asc().nulls_first(), reports.c.id)
-        with self._read() as connection:
-            for row in _stream(connection, query):
+        with self._read() as connection, stream(connection, query) as found:
+            for row in found:
                 yield rows.report_from(row._mapping)
 
     def source(self, record: Coded) -> Report:
@@ -154,16 +170,16 @@ class Store:
         """Every coding kept, by report, version and coder."""
         query = sa.select(codings)
         query = query.order_by(codings.c.report, codings.c.version, codings.c.coder)
-        with self._read() as connection:
-            for row in _stream(connection, query):
+        with self._read() as connection, stream(connection, query) as found:
+            for row in found:
                 coding = _coding(connection, row.report, row.version, row.coder)
                 yield Kept(coding, row.sequence, row.shown)
 
     def records(self, record: str, wanted: Filter) -> Iterator[Coded]:
         """The records of one kind that are wanted, each checked against its text."""
         query = select_records(record, wanted)
-        with self._read() as connection:
-            for row in _stream(connection, query):
+        with self._read() as connection, stream(connection, query) as kept:
+            for row in kept:
                 report = self._cached(row.report, row.version)
                 with rows.intact(f"A {record} of {row.report}"):
                     found = rows.CLASSES[record].from_json(row.json)
@@ -174,22 +190,116 @@ class Store:
     def failures(self, *, every: bool = False) -> Iterator[Failure]:
         """The sources that could not be read, by id; with `every` also those read since."""
         query = sa.select(*(failures.c[name] for name in Failure.model_fields))
+        query = query.where(~removal.hidden(failures.c.address))
         if not every:
             read = (reports.c.address == failures.c.address, versions.c.file == failures.c.address)
             query = query.where(*(~sa.exists().where(condition) for condition in read))
-        with self._read() as connection:
-            for row in _stream(connection, query.order_by(failures.c.id)):
+        with self._read() as connection, stream(connection, query.order_by(failures.c.id)) as found:
+            for row in found:
                 yield Failure(**row._mapping)
+
+    def search(self, words: str, limit: int | None) -> Iterator[Match]:
+        """The reports that have all words in the version shown, the best first."""
+        asked = phrases(words)
+        query = self._backend.search.find(asked, limit)
+        with self._read() as connection, stream(connection, query) as found:
+            for id, version, rank in found:
+                report = self._cached(id, version)
+                yield Match(report, places_of(report, asked), rank)
+
+    def query(self, sql: str, *, seconds: float) -> Rows:
+        """The answer to one statement that reads."""
+        with explained(self._backend):
+            return self._backend.query(sql, seconds=seconds)
+
+    def remove(self, key: str, *, reason: str, who: str, at: str) -> Removal:
+        """Take out the report meant, with all that was found in it."""
+        with self._write() as connection:
+            report, version, _ = lookup.find(connection, key, None, None)
+            address = lookup.report(connection, report, version).address
+            last = max((r.number for r in removal.of_report(connection, report)), default=0)
+            row = Removal(
+                report=report, address=address, number=last + 1, removed=True,
+                reason=reason, who=who, at=at,
+            )  # fmt: skip
+            removal.add(connection, self._backend.search, row)
+        self._cached.cache_clear()
+        return row
+
+    def restore(self, key: str, *, reason: str, who: str, at: str) -> Removal:
+        """Let a removed report come in again."""
+        with self._write() as connection:
+            last = removal.find(connection, key)
+            number = last.number + 1
+            row = replace(last, number=number, removed=False, reason=reason, who=who, at=at)
+            removal.add(connection, self._backend.search, row)
+            return row
+
+    def removal(self, report: str) -> Removal | None:
+        """The removal of a report that is removed now."""
+        with self._read() as connection:
+            return removal.standing(connection, report)
+
+    def removals(self) -> Iterator[Removal]:
+        """Every removal and restoration, by report and number."""
+        order = (removals.c.report, removals.c.number, removals.c.id)
+        with (
+            self._read() as connection,
+            stream(connection, sa.select(*removal.FIELDS).order_by(*order)) as found,
+        ):
+            for row in found:
+                yield Removal(**row._mapping)
+
+    def join_removals(self, found: list[Removal]) -> bool:
+        """Take in another archive's removals of one report; True if one was new."""
+        with self._write() as connection:
+            new = removal.join(connection, self._backend.search, found)
+        self._cached.cache_clear()
+        return new
+
+    def changes(self, since: int) -> Iterator[Change]:
+        """What happened after this cursor, in order."""
+        with self._read() as connection:
+            if since > (last := history.last(connection)):
+                raise ArchiveError(
+                    f"This archive's last cursor is {last}, not {since}.",
+                    todo="Each archive counts for itself; begin again without a cursor.",
+                )
+            with stream(connection, history.since(since)) as found:
+                yield from history.read(found)
+
+    def _put(self, connection: sa.Connection, coding: Coding, sequence: int | None) -> bool:
+        """Add what one coder found; True if it was new."""
+        report, coder = coding.report, coding.coder
+        known = lookup.sequences(connection, report.id)
+        key = (report.version, coder)
+        number = sequence or known.get(key) or max(known.values(), default=0) + 1
+        self._add_report(connection, coding)
+        if key not in known:
+            row: rows.Row = {"version": report.version, "coder": coder, "sequence": number}
+            row |= {"added": coder in coding.added, "shown": False}
+            insert_new(connection, codings, [{"report": report.id, **row}])
+            _add_records(connection, coding)
+        changed = key in known and _settle(connection, coding)
+        if changed or key not in known:
+            kind: history.Kind = "changed" if changed else "added"
+            history.note(connection, kind, report.id, version=report.version, coder=coder)
+        if number > known.get(key, number):
+            where = (codings.c.report == report.id, *_is(codings, *key))
+            connection.execute(sa.update(codings).where(*where).values(sequence=number))
+        return key not in known
+
+    def _add_report(self, connection: sa.Connection, coding: Coding) -> None:
+        report = coding.report
+        head: rows.Row = {"id": report.id, "address": report.address}
+        shown = {"version": report.version, "coder": coding.coder}
+        insert_new(connection, reports, [head | shown])
+        if keep_greater(connection, versions, rows.report_row(report), "report", "version"):
+            self._backend.search.add(connection, report.id, report.version)
 
 
 def _is(table: sa.Table, version: str, coder: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (table.c.version == version, table.c.coder == coder)
-
-
-def _stream(
-    connection: sa.Connection, query: sa.Select[*tuple[object, ...]]
-) -> sa.CursorResult[*tuple[object, ...]]:
-    return connection.execute(query, execution_options={"yield_per": _BATCH})
 
 
 def _coding(connection: sa.Connection, report: str, version: str, coder: str) -> Coding:
@@ -207,33 +317,6 @@ def _coding(connection: sa.Connection, report: str, version: str, coder: str) ->
         return Coding.model_validate({"report": stored, "coder": coder, "added": beside, **lists})
 
 
-def _put(connection: sa.Connection, coding: Coding, sequence: int | None) -> bool:
-    """Add what one coder found; True if it was new."""
-    report, coder = coding.report, coding.coder
-    known = lookup.sequences(connection, report.id)
-    key = (report.version, coder)
-    number = sequence or known.get(key) or max(known.values(), default=0) + 1
-    _add_report(connection, coding)
-    if key not in known:
-        row: rows.Row = {"version": report.version, "coder": coder, "sequence": number}
-        row |= {"added": coder in coding.added, "shown": False}
-        insert_new(connection, codings, [{"report": report.id, **row}])
-        _add_records(connection, coding)
-    else:
-        _settle(connection, coding)
-    if number > known.get(key, number):
-        where = (codings.c.report == report.id, *_is(codings, *key))
-        connection.execute(sa.update(codings).where(*where).values(sequence=number))
-    return key not in known
-
-
-def _add_report(connection: sa.Connection, coding: Coding) -> None:
-    report = coding.report
-    head: rows.Row = {"id": report.id, "address": report.address}
-    insert_new(connection, reports, [{**head, "version": report.version, "coder": coding.coder}])
-    keep_greater(connection, versions, rows.report_row(report))
-
-
 def _add_records(connection: sa.Connection, coding: Coding) -> None:
     found = coding.records
     numbered = [rows.record_row(record, number) for number, record in enumerate(found)]
@@ -245,15 +328,16 @@ def _add_records(connection: sa.Connection, coding: Coding) -> None:
     insert_new(connection, places, [row for r in found for row in rows.place_rows(r)])
 
 
-def _settle(connection: sa.Connection, coding: Coding) -> None:
-    """Of two findings of one coder in one version the greater stays, whichever came first."""
+def _settle(connection: sa.Connection, coding: Coding) -> bool:
+    """Of two findings of one coder in one version the greater stays, whichever came first; True
+    if that is this one, and not the one that was there."""
     where = (
         records.c.report == coding.report.id,
         *_is(records, coding.report.version, coding.coder),
     )
     kept = connection.scalars(sa.select(records.c.json).where(*where).order_by(records.c.number))
     if [record.to_json() for record in coding.records] <= list(kept):
-        return
+        return False
     ids = sa.select(records.c.id).where(*where)
     for table in (actors, places):
         connection.execute(sa.delete(table).where(table.c.record.in_(ids)))
@@ -261,9 +345,12 @@ def _settle(connection: sa.Connection, coding: Coding) -> None:
         connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
     connection.execute(sa.delete(records).where(*where))
     _add_records(connection, coding)
+    return True
 
 
-def _show_latest(connection: sa.Connection, report: str) -> None:
+def _show_latest(connection: sa.Connection, report: str) -> bool:
+    """Mark what queries show; True if that is something else than before."""
+    before = _shown(connection, report)
     known, added = lookup.sequences(connection, report), lookup.added(connection, report)
     version, coder = lookup.latest(lookup.main(known, added))
     shown = {"version": version, "coder": coder}
@@ -272,3 +359,10 @@ def _show_latest(connection: sa.Connection, report: str) -> None:
     connection.execute(of_report.values(shown=False))
     for key in {(version, coder), *lookup.beside(known, added, version)}:
         connection.execute(of_report.where(*_is(codings, *key)).values(shown=True))
+    return _shown(connection, report) != before
+
+
+def _shown(connection: sa.Connection, report: str) -> list[object]:
+    query = sa.select(codings.c.version, codings.c.coder).where(codings.c.shown)
+    query = query.where(codings.c.report == report)
+    return [*connection.execute(query.order_by(codings.c.version, codings.c.coder))]

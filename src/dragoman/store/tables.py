@@ -6,6 +6,8 @@ that people can filter and count in SQL. Offsets are Unicode code points of `ver
 
 import sqlalchemy as sa
 
+from dragoman.store.types import Text
+
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -17,24 +19,28 @@ metadata = sa.MetaData(
 
 
 def _text(name: str, *args: sa.ForeignKey, null: bool = True, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, *args, nullable=null and not key, primary_key=key)
+    return sa.Column(name, Text, *args, nullable=null and not key, primary_key=key)
 
 
 reports = sa.Table(
     "reports",
     metadata,
     _text("id", key=True),
-    sa.Column("address", sa.Text, nullable=False, unique=True),
+    # Unique as the id is, which is a hash of it: PostgreSQL's own index of unique values would
+    # refuse a long one.
+    _text("address", null=False),
     # Which version and coder queries show: a pure function of `codings`, kept for speed.
     _text("version", null=False),
     _text("coder", null=False),
+    sa.Index(None, "address", postgresql_using="hash"),
 )
 
 versions = sa.Table(
     "versions",
     metadata,
-    _text("report", sa.ForeignKey("reports.id"), key=True),
-    _text("version", key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # of this archive alone; search goes by it
+    _text("report", sa.ForeignKey("reports.id"), null=False),
+    _text("version", null=False),
     _text("title"),
     _text("site"),
     _text("byline"),
@@ -48,6 +54,8 @@ versions = sa.Table(
     _text("origins", null=False),
     _text("metadata", null=False),
     _text("text", null=False),
+    sa.UniqueConstraint("report", "version"),
+    sa.Index(None, "file", postgresql_using="hash"),
 )
 
 codings = sa.Table(
@@ -109,7 +117,7 @@ def _kind(name: str, *columns: sa.Column[object]) -> sa.Table:
 
 
 def _texts(*names: str) -> tuple[sa.Column[object], ...]:
-    return tuple(sa.Column(name, sa.Text) for name in names)
+    return tuple(sa.Column(name, Text) for name in names)
 
 
 def _numbers(*names: str) -> tuple[sa.Column[object], ...]:
@@ -124,7 +132,7 @@ def _times() -> tuple[sa.Column[object], ...]:
 
 events = _kind(
     "events",
-    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("type", Text, nullable=False),
     *_texts("mode", "status", "actor", "actor_country", "recipient", "recipient_country"),
     *_texts("place", "place_country", "said_by", "contexts"),
     sa.Column("quad", sa.Integer, nullable=False),
@@ -151,8 +159,8 @@ figures = _kind(
 
 marks = _kind(
     "marks",
-    sa.Column("schema", sa.Text, nullable=False),
-    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("schema", Text, nullable=False),
+    sa.Column("type", Text, nullable=False),
     # "name: value" of each that is filled; `records.json` has them one by one.
     *_texts("attributes", "roles", "folded"),
 )
@@ -175,7 +183,7 @@ places = sa.Table(
     _text("record", sa.ForeignKey("records.id"), key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     *_texts("name", "country", "admin1", "precision"),
-    sa.Column("geonames", sa.Integer),
+    sa.Column("geonames", sa.BigInteger),
     *_numbers("latitude", "longitude"),
     sa.Column("disputed", sa.Boolean, nullable=False),
     *_evidence(),
@@ -191,6 +199,48 @@ failures = sa.Table(
     _text("code", null=False),
     _text("what", null=False),
     _text("todo", null=False),
+)
+
+# Who removed a report, or let it come back, when and why; rows are only ever added, and the one
+# with the largest number of a report counts.
+removals = sa.Table(
+    "removals",
+    metadata,
+    _text("id", key=True),
+    _text("report", null=False),
+    _text("address", null=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("removed", sa.Boolean, nullable=False),
+    _text("reason", null=False),
+    _text("who", null=False),
+    _text("at", null=False),
+    sa.Index(None, "report"),
+    sa.Index(None, "address", postgresql_using="hash"),
+)
+
+# What happened in this archive, in order; each row is written with what it tells of.
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    _text("change", null=False),
+    _text("report", null=False),
+    _text("version"),
+    _text("coder"),
+    _text("removal"),
+)
+
+# What people decided of records; rows are only ever added. They name reports and records that need
+# not be here: decisions can come in before what they are on.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    _text("id", key=True),
+    *(_text(name, null=False) for name in ("kind", "coder", "decided", "why")),
+    *_texts("report", "version", "record", "undoes"),
+    _text("json", null=False),
+    sa.Index(None, "report"),
+    sa.Index(None, "record"),
 )
 
 KINDS = {

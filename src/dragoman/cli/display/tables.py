@@ -10,7 +10,17 @@ from rich.text import Text
 
 from dragoman.cli.display import words as say
 from dragoman.cli.safe import clean, harmless
-from dragoman.model import Coded, Event, Figure, Mark, Position, Report, Statement, StatementKind
+from dragoman.model import (
+    Coded,
+    Event,
+    Figure,
+    Mark,
+    Position,
+    Report,
+    State,
+    Statement,
+    StatementKind,
+)
 
 R = TypeVar("R", bound=Coded)
 WIDE = 120  # columns from which on each thing has a column of its own
@@ -18,11 +28,16 @@ WIDE = 120  # columns from which on each thing has a column of its own
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[R]):
-    """A record and its report; `named` says that the row has to name the report."""
+    """A record and its report; `named` says that the row has to name the report.
+
+    `id` is the one it is found by where it was corrected, `state` where its review stands.
+    """
 
     record: R
     report: Report
     named: bool = False
+    id: str | None = None
+    state: State = State.MACHINE
 
 
 Cell = str | Text
@@ -132,7 +147,8 @@ def _mark(found: Found[Mark]) -> Cells:
 
 
 def _marks(found: Found[R], *more: str) -> Iterable[Text]:
-    yield Text(" · ".join((say.mark(found.record), *more)), "dim")
+    reviewed = () if found.state is State.MACHINE else (found.state.value,)
+    yield Text(" · ".join((say.mark(found.record, id=found.id), *more, *reviewed)), "dim")
     if found.named:
         yield Text(say.report_line(found.report), "dim")
 

@@ -144,9 +144,9 @@ def sure(confidence: float | None) -> str:
     return "" if confidence is None else f" ({percent(confidence)})"
 
 
-def mark(record: Coded) -> str:
+def mark(record: Coded, *, id: str | None = None) -> str:
     """What `show REPORT --record` finds the record by, and where its words stand."""
-    number = record.id.rpartition("-")[2][:HASH]
+    number = (id or record.id).rpartition("-")[2][:HASH]
     return f"{number} · {record.evidence.start}-{record.evidence.end}"
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from dragoman.store.types import Text
+
 revision = "0001"
 down_revision = None
 
@@ -37,10 +39,13 @@ def upgrade() -> None:
     for kind in ("events", "statements", "positions", "figures"):
         op.execute(_VIEW.format(kind=kind))
     op.execute(_VIEW_OF_MARKS)
+    _history()
+    _decisions()
+    _search()
 
 
 def _texts(*names: str, null: bool = True) -> Columns:
-    return [sa.Column(name, sa.Text, nullable=null) for name in names]
+    return [sa.Column(name, Text, nullable=null) for name in names]
 
 
 def _of(
@@ -62,10 +67,11 @@ def _reports() -> None:
         "reports",
         *_texts("id", "address", "version", "coder", null=False),
         _primary("reports", "id"),
-        sa.UniqueConstraint("address", name="uq_reports_address"),
     )
+    _hash("reports", "address")
     op.create_table(
         "versions",
+        sa.Column("number", sa.Integer, nullable=False),
         *_texts("report", "version", null=False),
         *_texts("title", "site", "byline"),
         sa.Column("published", sa.Date),
@@ -73,9 +79,11 @@ def _reports() -> None:
         *_texts("media_type", null=False),
         *_texts("encoding", "file", "source_hash"),
         *_texts("blocks", "origins", "metadata", "text", null=False),
-        _primary("versions", "report", "version"),
+        _primary("versions", "number"),
+        sa.UniqueConstraint("report", "version", name="uq_versions_report_version"),
         _foreign("versions", ["report"], ["reports.id"]),
     )
+    _hash("versions", "file")
     op.create_table(
         "failures",
         *_texts("id", "address", "code", "what", "todo", null=False),
@@ -147,7 +155,10 @@ def _kind(name: str, *columns: sa.Column[object]) -> None:
         _foreign(name, ["report"], ["reports.id"]),
     )
     keys = ["published", "report", "evidence_start", "id"]
-    op.create_index(f"ix_{name}_{'_'.join(keys)}", name, keys)
+    ordered: list[str | sa.TextClause] = [*keys]
+    if op.get_context().dialect.name == "postgresql":
+        ordered[0] = sa.text("published NULLS FIRST")  # as lists are ordered, and SQLite does
+    op.create_index(f"ix_{name}_{'_'.join(keys)}", name, ordered)
 
 
 def _words() -> Columns:
@@ -175,7 +186,7 @@ def _named() -> None:
         *_texts("record", null=False),
         sa.Column("number", sa.Integer, nullable=False),
         *_texts("name", "country", "admin1", "precision"),
-        sa.Column("geonames", sa.Integer),
+        sa.Column("geonames", sa.BigInteger),
         *_of(sa.Double, "latitude", "longitude"),
         sa.Column("disputed", sa.Boolean, nullable=False),
         *_words(),
@@ -185,3 +196,65 @@ def _named() -> None:
     )
     for table in ("actors", "places"):
         op.create_index(f"ix_{table}_country", table, ["country"])
+
+
+def _history() -> None:
+    op.create_table(
+        "removals",
+        *_texts("id", "report", "address", null=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("removed", sa.Boolean, nullable=False),
+        *_texts("reason", "who", "at", null=False),
+        _primary("removals", "id"),
+    )
+    op.create_index("ix_removals_report", "removals", ["report"])
+    _hash("removals", "address")
+    op.create_table(
+        "changes",
+        sa.Column("number", sa.BigInteger, nullable=False, autoincrement=False),
+        *_texts("change", "report", null=False),
+        *_texts("version", "coder", "removal"),
+        _primary("changes", "number"),
+    )
+
+
+def _decisions() -> None:
+    op.create_table(
+        "decisions",
+        *_texts("id", "kind", "coder", "decided", "why", null=False),
+        *_texts("report", "version", "record", "undoes"),
+        *_texts("json", null=False),
+        _primary("decisions", "id"),
+    )
+    for column in ("report", "record"):
+        op.create_index(f"ix_decisions_{column}", "decisions", [column])
+
+
+def _hash(table: str, column: str) -> None:
+    """An index of texts of any length, which the usual one of PostgreSQL refuses."""
+    op.create_index(f"ix_{table}_{column}", table, [column], postgresql_using="hash")
+
+
+_SEARCH_SQLITE = """
+CREATE VIRTUAL TABLE search USING fts5(
+    title, text, content="versions", content_rowid="number",
+    tokenize="unicode61 remove_diacritics 2"
+)
+"""
+_SEARCH_POSTGRESQL = """
+CREATE TABLE search (
+    number integer NOT NULL REFERENCES versions (number),
+    part integer NOT NULL,
+    words tsvector NOT NULL,
+    CONSTRAINT pk_search PRIMARY KEY (number, part)
+)
+"""
+
+
+def _search() -> None:
+    """Full text; the writer keeps it, in the transaction that keeps the version."""
+    if op.get_context().dialect.name == "sqlite":
+        op.execute(_SEARCH_SQLITE)
+        return
+    op.execute(_SEARCH_POSTGRESQL)
+    op.execute("CREATE INDEX ix_search_words ON search USING gin (words)")

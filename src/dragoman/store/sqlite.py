@@ -1,0 +1,159 @@
+"""Archives in SQLite files."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from dragoman.errors import ArchiveError
+from dragoman.store.ask import Deadline, Rows, Values, named, refused
+from dragoman.store.engine import Trouble, no_archive
+from dragoman.store.search_sqlite import Fts5
+
+_MAGIC = b"SQLite format 3\0"
+
+# What SQLite says, what it means, and what to do.
+_TROUBLE = (
+    ("locked", "is being written by another program", "Wait until it is done, then try again."),
+    ("readonly", "may not be written", "Allow writing to the file and its folder."),
+    ("unable to open", "cannot be opened", "Check the path and the rights to its folder."),
+    ("full", "cannot grow: the disk is full", "Free some space, then run the command again."),
+    ("malformed", "is damaged", "Restore it from a copy."),
+    ("not a database", "is no archive", "Give the path of an archive, or of a new file."),
+)
+
+# What a question in SQL may do: read, call functions, recur. The pragmas tell of tables; full-text
+# search asks for the last one itself.
+_ALLOWED = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+_PRAGMAS = {"table_info", "table_xinfo", "table_list", "index_list", "foreign_key_list"}
+_PRAGMAS |= {"data_version"}
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock: a millisecond or so
+_LARGEST = 100_000_000  # bytes of one value
+
+
+class Sqlite:
+    """An archive that is one file."""
+
+    def __init__(self, path: Path, *, wait: float) -> None:
+        self.path = path
+        self.where = str(path)
+        self.search = Fts5()
+        self.reader: sa.Engine = sa.create_engine(
+            sa.URL.create("sqlite", database=str(path)),
+            connect_args={"timeout": wait},  # SQLite's busy_timeout
+            max_overflow=-1,  # every open stream of records holds a connection of its own
+        )
+        sa.event.listen(self.reader, "connect", _prepare)
+        sa.event.listen(self.reader, "begin", _begin)
+        self.writer: sa.Engine = self.reader.execution_options(write=True)
+
+    def check(self, *, create: bool) -> None:
+        """Raise `ArchiveError` unless the file is a database, or may become one."""
+        path = self.path
+        try:
+            if not path.exists():
+                _check_new(path, create=create)
+                return
+            with path.open("rb") as file:
+                start = file.read(len(_MAGIC))
+        except OSError as error:
+            raise ArchiveError(
+                f"{path} cannot be opened: {error.strerror}.", todo="Check the path and its rights."
+            ) from error
+        if start not in (b"", _MAGIC):
+            raise no_archive(self.where)
+
+    def begin(self) -> None:
+        """Let readers go on beside a writer."""
+        # A raw connection, because the journal cannot be changed inside a transaction.
+        raw = self.reader.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            raw.close()
+
+    def trouble(self, error: sa.exc.DBAPIError) -> Trouble:
+        """What SQLite means by this error."""
+        said = str(error.orig)
+        for word, meaning, todo in _TROUBLE:
+            if word in said:
+                return Trouble(meaning, todo)
+        return Trouble(f"failed: {said}", "Check the file.")
+
+    def query(self, sql: str, *, seconds: float) -> Rows:
+        """The answer to one statement; the file is opened for reading only."""
+        deadline = Deadline(seconds)
+        try:
+            connection = sqlite3.connect(
+                f"file:{quote(str(self.path.absolute()))}?mode=ro", uri=True, timeout=seconds
+            )
+        except sqlite3.Error as error:
+            raise refused(str(error)) from error
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+        connection.set_authorizer(_authorised)
+        connection.set_progress_handler(deadline.passed, _STEPS)
+        try:
+            cursor = connection.execute(sql)
+        except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+            connection.close()
+            raise _wrong(error, deadline) from error
+        if cursor.description is None:
+            connection.close()
+            raise refused("there is no statement in it")
+        columns = named([column[0] for column in cursor.description])
+        return Rows(columns, _fetched(connection, cursor, deadline))
+
+
+def _check_new(path: Path, *, create: bool) -> None:
+    if not create:
+        raise ArchiveError(f"There is no archive at {path}.", todo="Read a report into it first.")
+    if not path.parent.is_dir():
+        raise ArchiveError(f"There is no folder {path.parent}.", todo="Make it, then try again.")
+
+
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    # The driver would begin transactions late and never around DDL; `_begin` does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")  # in WAL, a killed process loses nothing
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    # A writer takes the write lock when it begins: one that read first could be refused later
+    # without any wait.
+    write = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _authorised(
+    action: int, name: str | None, _second: str | None, _database: str | None, _by: str | None
+) -> int:
+    told = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() in _PRAGMAS
+    return sqlite3.SQLITE_OK if told or action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _fetched(
+    connection: sqlite3.Connection, cursor: sqlite3.Cursor, deadline: Deadline
+) -> Iterator[Values]:
+    try:
+        yield from cursor
+    except sqlite3.Error as error:
+        raise _wrong(error, deadline) from error
+    finally:
+        with suppress(sqlite3.Error):
+            connection.close()
+
+
+def _wrong(error: Exception, deadline: Deadline) -> ArchiveError:
+    return deadline.error() if "interrupted" in str(error) else refused(str(error))
