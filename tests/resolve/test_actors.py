@@ -69,6 +69,8 @@ def resolved(marked: str, day: str | None = "2025-06-15") -> list[Actor]:
         ("[Congo] said in Brazzaville.", "COG", ()),
         ("[Georgia] voted in Tbilisi.", "GEO", ()),
         ("[Georgia] voted in Atlanta.", "USA", ()),
+        ("WYE, Maryland - Russian President [Vladimir Putin] came.", "RUS", ("GOV",)),
+        ("WYE, Maryland – [Russian forces] left.", "RUS", ("MIL",)),
     ],
 )
 def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]) -> None:

@@ -8,6 +8,11 @@ from dragoman.vocab import Entity, Form, Role, Token
 BINDING = " \u00a0\t\n-–'’‘\"“”()/+&"  # what may stand between the words of one name
 
 
+def parts(gap: str) -> bool:
+    """Whether a dash with a blank beside it stands between two words: "Maryland - Egypt"."""
+    return gap.strip() in ("-", "–", "—") and gap != gap.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A known name at words `first` to `last` (exclusive)."""

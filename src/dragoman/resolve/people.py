@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.resolve.describe import describe
-from dragoman.resolve.mentions import Named, Run, Scan, Titled
+from dragoman.resolve.mentions import Named, Run, Scan, Titled, parts
 from dragoman.resolve.profiles import Profile
 from dragoman.vocab import Entity, words
 
@@ -77,7 +77,8 @@ def _before(s: Scan, first: int) -> Iterator[tuple[int, int]]:
     while start > 0 and first - start < REACH:
         index = start - 1
         unit = s.at.get(index)
-        if s.gap(index).strip(" \n'’-–") not in ("", ",") or "\n" in s.gap(index):
+        gap = s.gap(index)
+        if gap.strip(" \n'’-–") not in ("", ",") or "\n" in gap or parts(gap):
             break
         if s.gap(index).strip() == "," and index != first - 1:
             break

@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.resolve.coreference import Mention
 from dragoman.resolve.describe import describe
-from dragoman.resolve.mentions import Named, Run, Scan, Titled
+from dragoman.resolve.mentions import Named, Run, Scan, Titled, parts
 from dragoman.resolve.profiles import Profile
 from dragoman.resolve.standing import standing
 from dragoman.vocab import words
@@ -86,6 +86,8 @@ def _start(s: Scan, start: int) -> int:
     """Where the names and roles begin that stand unbroken before a noun."""
     sentence = s.sentence[start]
     while start > 0 and s.sentence[start - 1] == sentence:
+        if parts(s.gap(start - 1)):
+            break
         unit = s.at.get(start - 1)
         owner = s.at.get(start - 2) if s.key(start - 1) == "s" else None
         if isinstance(unit, Named | Titled) and s.gap(start - 1).strip() in ("", "-", "'", "’"):

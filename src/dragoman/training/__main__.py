@@ -87,7 +87,11 @@ def main() -> None:
         scores=scores,
         types=by_type(development, found["f1"]),
         rows=cross_fitted(reader, development),
-        figures=[f"- Training: {plan}."],
+        figures=[
+            f"- {len(more)} of the units were marked by a large language model that followed the "
+            "codebook, and gone over by no person; none of them is scored on.",
+            f"- Training: {plan}.",
+        ],
     )
     (options.out / "CARD.md").write_text(text, "utf-8")
 
