@@ -27,9 +27,7 @@ DEFAULT = "default"
 class Settings:
     """Every setting, with its default."""
 
-    archive: Annotated[str, MinLen(1)] = (
-        "archive.dragoman"  # path or URL
-    )
+    archive: Annotated[str, MinLen(1)] = "archive.dragoman"  # path or URL
     wait: Annotated[float, Ge(0)] = 10.0  # seconds, while another program writes the archive
     max_size: Annotated[int, Gt(0)] = 10_000_000  # bytes of the largest report taken in
     confidence: Annotated[float, Ge(0), Le(1)] = 0.0  # the least that lists show

@@ -257,8 +257,11 @@ def _precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
 
 
 def crossed(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, Score]]:
-    """Scores by operating point, of each half of the units at the thresholds of the other."""
-    halves = units[::2], units[1::2]
+    """Scores by operating point, of each half of the units at the thresholds of the other.
+
+    A single unit is scored at thresholds of its own.
+    """
+    halves = [half for half in (units[::2], units[1::2]) if half] or [units]
     points = [tune_frames(reader, half) for half in reversed(halves)]
     gold = [frames_of(u, reader.schemas) for half in halves for u in half]
     return {

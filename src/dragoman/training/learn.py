@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -192,6 +193,7 @@ class Trainer:
         """Write a checkpoint; a half-written one never takes an older one's place."""
         state = {
             "epoch": self.epoch,
+            "half": self.half,
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "scheduler": self.scheduler.state_dict(),
@@ -207,7 +209,7 @@ class Trainer:
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.scheduler.load_state_dict(state["scheduler"])
-        self.epoch = state["epoch"]
+        self.epoch, self.half = state["epoch"], state["half"]
 
 
 def hide(batch: Batch, share: float, mask: int) -> None:
@@ -219,6 +221,7 @@ def hide(batch: Batch, share: float, mask: int) -> None:
     batch.ids[hidden] = mask
 
 
+@cache
 def faster_in_bfloat16(device: torch.device) -> bool:
     """Whether to multiply in bfloat16: on a GPU; on a processor only where a trial is faster in it
     (one without units for it takes twice as long)."""
