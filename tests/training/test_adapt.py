@@ -12,7 +12,6 @@ pytest.importorskip("onnx", reason="needs the train extra (onnx)")
 pytest.importorskip("safetensors", reason="needs the train extra (safetensors)")
 
 import tiny  # noqa: E402  after the skip, like all below
-
 from dragoman.errors import ModelError  # noqa: E402
 from dragoman.model import Block, BlockKind, Report  # noqa: E402
 from dragoman.reading import load_reader, read_manifest, read_texts  # noqa: E402

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny
 
+import tiny
 from dragoman.errors import DragomanError, SourceError
 from dragoman.reading.schema import Schemas
 from dragoman.reading.schema_file import read_schemas

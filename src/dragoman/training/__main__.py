@@ -7,7 +7,6 @@ thresholds and calibration on the development documents, and writes a coder. Sto
 
 import argparse
 import shutil
-from dataclasses import fields
 from pathlib import Path
 
 from dragoman.reading.coder import read_manifest
@@ -16,15 +15,16 @@ from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
 from dragoman.training.adapt import begin
 from dragoman.training.card import card
-from dragoman.training.corpus import CORPUS, read_units, split
+from dragoman.training.corpus import read_units, split
 from dragoman.training.evaluate import report
 from dragoman.training.examples import make_examples
-from dragoman.training.learn import Plan, Trainer, fit
+from dragoman.training.learn import Trainer, fit
+from dragoman.training.options import parser, plan_of
 from dragoman.training.pack import export_onnx, write_manifest
 from dragoman.training.pretrained import minilm_folder
 from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import by_type, score
-from dragoman.training.standoff import ANNOTATIONS, read_standoff
+from dragoman.training.standoff import read_standoff
 from dragoman.training.tuning import at, calibrate, cross_fitted, outcomes, predict, tune
 
 NAME, VERSION = "dragoman", "1"
@@ -32,26 +32,15 @@ NAME, VERSION = "dragoman", "1"
 
 def parse() -> argparse.Namespace:
     """What the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m dragoman.training", description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="annotated units, JSONL")
-    parser.add_argument(
-        "--annotations",
-        type=Path,
-        default=ANNOTATIONS,
-        help="a folder of marks without words",
-    )
-    parser.add_argument("--out", type=Path, default=Path("runs/coder"), help="where the coder goes")
-    parser.add_argument("--encoder", type=Path, help="a BERT folder; all-MiniLM-L6-v2 if not given")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    for f in fields(Plan):
-        parser.add_argument(f"--{f.name.replace('_', '-')}", type=f.type, default=f.default)
-    return parser.parse_args()
+    made = parser("dragoman.training", __doc__, out=Path("runs/coder"))
+    made.add_argument("--encoder", type=Path, help="a BERT folder; all-MiniLM-L6-v2 if not given")
+    return made.parse_args()
 
 
 def main() -> None:
     """Train, export, tune, and write a coder with its development scores."""
     options = parse()
-    plan = Plan(**{f.name: getattr(options, f.name) for f in fields(Plan)})
+    plan = plan_of(options)
     schemas = default_schemas()
     folder = options.encoder or minilm_folder()
     model, plan, tokenizer = begin(folder, schemas, plan)

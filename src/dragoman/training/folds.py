@@ -8,7 +8,6 @@ the same way. Stop it at any time; `--resume` goes on from the last whole epoch.
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 
 from dragoman.reading.engine import OnnxEngine
@@ -16,12 +15,13 @@ from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
 from dragoman.training.adapt import begin
 from dragoman.training.card import reliability
-from dragoman.training.corpus import CORPUS, Unit, fold, read_units
+from dragoman.training.corpus import Unit, fold, read_units
 from dragoman.training.examples import make_examples
 from dragoman.training.learn import Plan, Trainer, fit
+from dragoman.training.options import parser, plan_of
 from dragoman.training.pack import export_onnx
 from dragoman.training.pretrained import minilm_folder
-from dragoman.training.standoff import ANNOTATIONS, read_standoff
+from dragoman.training.standoff import read_standoff
 from dragoman.training.tuning import Outcomes, across, outcomes
 
 OUTCOMES = "outcomes.json"
@@ -29,23 +29,15 @@ OUTCOMES = "outcomes.json"
 
 def parse() -> argparse.Namespace:
     """What the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m dragoman.training.folds", description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="annotated units, JSONL")
-    parser.add_argument(
-        "--annotations", type=Path, default=ANNOTATIONS, help="a folder of marks without words"
-    )
-    parser.add_argument("--out", type=Path, default=Path("runs/folds"), help="where results go")
-    parser.add_argument("--folds", type=int, default=2, help="how many parts")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    for f in fields(Plan):
-        parser.add_argument(f"--{f.name.replace('_', '-')}", type=f.type, default=f.default)
-    return parser.parse_args()
+    made = parser("dragoman.training.folds", __doc__, out=Path("runs/folds"))
+    made.add_argument("--folds", type=int, default=2, help="how many parts")
+    return made.parse_args()
 
 
 def main() -> None:
     """Train on each part's rest, read the part, and print how well calibrated the scores are."""
     options = parse()
-    plan = Plan(**{f.name: getattr(options, f.name) for f in fields(Plan)})
+    plan = plan_of(options)
     units, more = read_units(options.corpus), read_standoff(options.annotations)
     found = []
     for k in range(options.folds):
