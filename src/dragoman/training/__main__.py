@@ -1,8 +1,8 @@
 """Makes the shipped weights: `python -m dragoman.training --help`.
 
-Trains on every unit of the corpus but those of the development documents, exports int8, fits
-thresholds and calibration on the development documents, and writes a coder. Stop it at any time;
-`--resume` goes on from the last whole epoch.
+Trains on every unit of the corpus and of `annotations/` but those of the development documents,
+exports int8, fits thresholds and calibration on the development documents, and writes a coder.
+Stop it at any time; `--resume` goes on from the last whole epoch.
 """
 
 import argparse

@@ -33,12 +33,11 @@ from dragoman.training.remembering import RememberingEngine
 from dragoman.training.scores import Score
 from dragoman.training.tuning import (
     GRID,
-    LEAST_RECALL,
-    PRECISION,
     at,
     calibrate,
     keys,
     outcomes,
+    precise,
 )
 from dragoman.training.unpack import load_weights, weights_of
 
@@ -235,7 +234,7 @@ def tune_frames(reader: Reader, units: Sequence[Unit]) -> Points:
     roles = {n: _best(tables, n) for n in names if "." in n}
     tables = {t: table(roles | dict.fromkeys(schemas, t)) for t in GRID}
     best = {n: _best(tables, f"{n}.type") for n in schemas}
-    sure = {n: _precise(tables, f"{n}.type") for n in schemas}
+    sure = {n: precise(tables, f"{n}.type") for n in schemas}
     return {"f1": roles | best, "precision": roles | sure}
 
 
@@ -244,16 +243,6 @@ def _best(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
     best = max(t[name].f1 for t in tables.values())
     good = [t for t, scores in tables.items() if scores[name].f1 == best]
     return good[len(good) // 2]
-
-
-def _precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
-    """The lowest threshold that reaches the precision wanted, or the most precise that still finds
-    a quarter."""
-    enough = [t for t, s in tables.items() if s[name].hits and s[name].precision >= PRECISION]
-    if enough:
-        return enough[0]
-    found = [t for t, s in tables.items() if s[name].recall >= LEAST_RECALL]
-    return max(found or GRID[:1], key=lambda t: tables[t][name].precision)
 
 
 def crossed(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, Score]]:

@@ -56,7 +56,7 @@ def tune(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, float]]:
         t: score(units, predict(at(reader, roles | dict.fromkeys(ANCHORS, t)), units)) for t in GRID
     }
     best = {n: _best(tables, m) for n, m in ANCHORS.items()}
-    sure = {n: _precise(tables, m[-1]) for n, m in ANCHORS.items()}
+    sure = {n: precise(tables, m[-1]) for n, m in ANCHORS.items()}
     return {"f1": roles | best, "precision": roles | sure}
 
 
@@ -68,7 +68,7 @@ def _best(tables: Mapping[float, Mapping[str, Score]], names: Sequence[str]) -> 
     return max(tables, key=lambda t: (sum(tables[t][n].f1 for n in names), -abs(t - 0.5)))
 
 
-def _precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
+def precise(tables: Mapping[float, Mapping[str, Score]], name: str) -> float:
     """The lowest threshold that reaches the precision wanted, or the most precise that still finds
     a quarter."""
     enough = [t for t in GRID if tables[t][name].precision >= PRECISION]
