@@ -1,5 +1,6 @@
 """HTML: the article of a page, what the page says of itself, and where its words stand."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -164,3 +165,34 @@ def test_hostile_pages_end_in_a_report_or_one_error(name: str) -> None:
     except SourceError:
         return  # one clear error is an answer too
     assert FIRST in report.text
+
+
+DATA = '<script type="application/ld+json">{"@type": "NewsArticle",\n"headline": %s}</script>'
+
+
+@pytest.mark.parametrize(
+    ("stated", "title", "heading", "expected"),
+    [
+        ("Envoys in Varno extend truce", "Envoys in Varno extend truce | Courier", "Truce", True),
+        ("Envoys in Varno extend truce", "Envoys in Varno extend truce", "Truce", False),
+        ("Envoys in Varno extend truce", "Envoys in Varno extend truce", "same", True),
+        ("Envoys in Varno extend truce", "Varno truce: all you need to know", "same", True),
+        ("What the truce in Varno means", "Varno: the truce | Courier", "Another One", False),
+        ("Envoys’ truce holds in Varno", "Envoys' truce holds in Varno - Courier", "Truce", True),
+        ("Courier", "Courier | News", "Truce", False),
+    ],
+)
+def test_a_headline_that_is_stated_twice(
+    stated: str, title: str, heading: str, expected: bool
+) -> None:
+    heading = stated if heading == "same" else heading
+    page = PAGE.replace("Envoys Extend the Truce | The Arland Courier", title)
+    page = page.replace("<h1>Envoys Extend the Truce</h1>", f"<h1>{heading}</h1>")
+    page = page.replace("</head>", DATA % json.dumps(stated) + "</head>")
+    assert (read_page(page).title == stated) is expected
+
+
+def test_data_that_are_no_json_state_nothing() -> None:
+    for data in ('"\\x"', '"Envoys', "7", '""'):
+        page = PAGE.replace("</head>", DATA % data + "</head>")
+        assert read_page(page).title == "Envoys Extend the Truce"

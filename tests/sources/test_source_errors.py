@@ -30,7 +30,7 @@ BYTES = {
     "invisible characters": ("a.txt", "\u200b \u200b".encode(), EmptySource, "no text"),
     "front matter alone": ("a.md", b"---\ntitle: Peace\n---\n", EmptySource, "no text"),
     "PNG named .html": ("a.html", PNG, BinarySource, "a PNG picture"),
-    "PDF": ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", BinarySource, "a PDF document"),
+    "PDF": ("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", UnreadableSource, "damaged PDF"),
     "zip": ("a.docx", b"PK\x03\x04\x14\x00\x06\x00", BinarySource, "a ZIP archive"),
     "gzip": ("a.html.gz", b"\x1f\x8b\x08\x00" + bytes(20), BinarySource, "a gzip archive"),
     "ELF": ("a", b"\x7fELF\x02\x01\x01" + bytes(60), BinarySource, "a program"),

@@ -1,11 +1,12 @@
 """Where the extracted words stand in the page's source."""
 
 import os.path
-from array import array
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from dragoman.model import Origin
-from dragoman.sources.scan import Page
+from dragoman.sources.scan import Page, letters_of
 
 _AHEAD = 200_000  # letters between one paragraph and the next
 _NEAR = 5_000  # letters an extractor may have dropped inside a paragraph
@@ -23,22 +24,23 @@ class Aligner:
         self._cursor = 0
         self._budget = _MOST_SEARCHED
 
-    def places(self, words: str, *, anywhere: bool = False) -> "array[int]":
-        """For each character of `words` its offset in the source, or -1.
+    def origins(self, words: str, *, anywhere: bool = False) -> list[Origin]:
+        """The runs of `words` that are runs of the source, character for character, in order.
 
-        `anywhere` looks from the page's start, and leaves the place reached as it was.
+        Between the words there is one space. `anywhere` looks from the page's start, and leaves
+        the place reached as it was.
         """
-        at = [i for i, char in enumerate(words) if not char.isspace()]
-        key = "".join(words.split())
-        found = array("q", [-1]) * len(words)
         reached = self._cursor
         self._cursor = 0 if anywhere else reached
-        for start, length, place in self._matches(key):
-            for i in range(length):
-                found[at[start + i]] = self._page.places[place + i]
+        parts = words.split()
+        ends = list(accumulate(map(len, parts)))
+        runs: list[Origin] = []
+        for first, length, place in self._matches("".join(parts)):
+            for run in self._runs(words, ends, first, length, place):
+                _add(runs, run, words, self._page.source)
         if anywhere:
             self._cursor = reached
-        return found
+        return runs
 
     def _matches(self, key: str) -> Iterable[tuple[int, int, int]]:
         """Runs of the key: where they start, how long they are, and where among the letters."""
@@ -68,27 +70,26 @@ class Aligner:
             yield start, length, place
             start, self._cursor, ahead = start + length, place + length, _NEAR
 
+    def _runs(
+        self, words: str, ends: list[int], first: int, length: int, place: int
+    ) -> Iterator[Origin]:
+        """The runs of so many letters of `words` from the `first` on, found at a letter's place.
 
-def origins(text: str, places: "array[int]", source: str) -> tuple[Origin, ...]:
-    """The runs of the text that are runs of the source, character for character."""
-    for i, place in enumerate(places):
-        if place >= 0 and source[place] != text[i]:
-            places[i] = -1  # an entity stands there
-    _fill_blanks(text, places, source)
-    runs: list[Origin] = []
-    start = 0
-    for i in range(1, len(text) + 1):
-        if i < len(text) and places[i] >= 0 and places[i] == places[i - 1] + 1:
-            continue
-        if places[start] >= 0:
-            runs.append(Origin(start=start, length=i - start, source=places[start]))
-        start = i
-    return tuple(runs)
-
-
-def _fill_blanks(text: str, places: "array[int]", source: str) -> None:
-    """Give a blank between two found characters its place, where the source has the same one."""
-    for i in range(1, len(text) - 1):
-        before = places[i - 1]
-        if places[i] < 0 <= before and places[i + 1] == before + 2 and text[i].isspace():
-            places[i] = before + 1 if source[before + 1] == text[i] else -1
+        `ends` has how many letters there are up to the end of each word.
+        """
+        source, stretches = self._page.source, self._page.stretches
+        at = bisect_right(stretches, place, key=lambda stretch: stretch.first) - 1
+        last = first + length
+        while first < last:
+            stretch = stretches[at]
+            at += 1
+            start = first + bisect_right(ends, first)  # a space before each word but one
+            own = source[stretch.start : stretch.end]
+            plain = own.strip()
+            if place == stretch.first and words.startswith(plain, start) and "&" not in plain:
+                yield Origin(
+                    start=start,
+                    length=len(plain),
+                    source=stretch.start + len(own) - len(own.lstrip()),
+                )
+                ...

@@ -40,9 +40,12 @@ def marked_encoding(data: bytes) -> str | None:
     return _unmarked_utf16(data)
 
 
-def decode(data: bytes, *, name: str) -> Decoded:
-    """The characters of the bytes, or `UnreadableSource` where no encoding reads them all."""
-    for encoding in _candidates(data):
+def decode(data: bytes, *, name: str, charset: str | None = None) -> Decoded:
+    """The characters of the bytes, or `UnreadableSource` where no encoding reads them all.
+
+    `charset` is what a server said they are in; what the bytes themselves declare comes first.
+    """
+    for encoding in _candidates(data, charset):
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError as error:
@@ -56,11 +59,12 @@ def decode(data: bytes, *, name: str) -> Decoded:
     )
 
 
-def _candidates(data: bytes) -> Iterator[str]:
+def _candidates(data: bytes, charset: str | None) -> Iterator[str]:
     if marked := marked_encoding(data):
         yield marked
         return
-    declared = _declared(data)
+    # A page that is saved and read again has no server: it must read the same.
+    declared = _declared(data) or _tables()["declared"].get(charset or "")
     # Valid UTF-8 is no accident, while any byte is valid in the Western charsets pages declare.
     if declared and declared != "cp1252":
         yield declared

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.errors import NoArticle
 from dragoman.sources.draft import squeeze
+from dragoman.sources.headline import headline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,8 +19,12 @@ _LONGEST = 600  # characters of a caption or a link's words
 
 
 class Marked(NamedTuple):
-    """What the page marks as captions, links, largest headings, and headings that are links."""
+    """What the page marks as captions, links, largest headings, and headings that are links.
 
+    `headline` is the one that its data state and it repeats.
+    """
+
+    headline: str | None
     captions: frozenset[str]
     links: frozenset[str]
     headlines: tuple[str, ...]
@@ -74,6 +79,7 @@ def _extract(html: str, *, precise: bool) -> Extracted | None:
         return None
     links = frozenset(_words(link) for link in tree.iter("a"))
     marked = Marked(
+        headline=headline(tree),
         captions=frozenset(_captions(tree)),
         links=links,
         teasers=links.intersection(_words(heading) for heading in tree.iter("h2", "h3", "h4")),

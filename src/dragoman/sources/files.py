@@ -16,14 +16,14 @@ def read_path(path: str | PathLike[str], *, max_size: int) -> bytes:
         if size > max_size:
             raise too_large(fspath(path), size=size, max_size=max_size)
         with Path(path).open("rb") as file:
-            return _bounded(file, name=fspath(path), max_size=max_size)
+            return bounded(file, name=fspath(path), max_size=max_size)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _unreadable(fspath(path), error) from error
+        raise unreadable(fspath(path), error) from error
 
 
 def read_stdin(stream: BinaryIO | None, *, max_size: int) -> bytes:
     """The bytes of standard input, at most the limit."""
-    return _bounded(stream or sys.stdin.buffer, name="Standard input", max_size=max_size)
+    return bounded(stream or sys.stdin.buffer, name="Standard input", max_size=max_size)
 
 
 def normal_path(path: str | PathLike[str]) -> str:
@@ -43,14 +43,16 @@ def too_large(name: str, *, size: int | None, max_size: int) -> TooLarge:
     )
 
 
-def _bounded(stream: BinaryIO, *, name: str, max_size: int) -> bytes:
+def bounded(stream: BinaryIO, *, name: str, max_size: int) -> bytes:
+    """The bytes of a stream; `TooLarge` where there are more than the limit."""
     data = stream.read(max_size + 1)  # a device or a growing file has no true size beforehand
     if len(data) > max_size:
         raise too_large(name, size=None, max_size=max_size)
     return data
 
 
-def _unreadable(name: str, error: Exception) -> UnreadableSource:
+def unreadable(name: str, error: Exception) -> UnreadableSource:
+    """The error for a file that the system does not open, in words."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return UnreadableSource(f"There is no file {name}.", todo="Check the path.")

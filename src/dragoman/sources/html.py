@@ -34,7 +34,7 @@ def draft_html(source: str, *, name: str) -> Draft:
         blocks=under_headings(text, parts),
         origins=origins(text, places, source),
         media_type="text/html",
-        title=next((p.words for p in pieces if p.kind is BlockKind.TITLE), None),
+        title=marked.headline or next((p.words for p in pieces if p.kind is BlockKind.TITLE), None),
         site=document.sitename or document.hostname,
         byline=document.author,
         published=date.fromisoformat(document.date) if document.date else None,

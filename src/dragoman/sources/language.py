@@ -60,10 +60,15 @@ def _common_words() -> frozenset[str]:
 
 
 @cache
+def known_languages() -> frozenset[str]:
+    """The ISO 639-1 codes of all languages that can be told apart."""
+    return frozenset(load_data("languages.toml")["names"])
+
+
+@cache
 def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = load_data("languages.toml")["names"]
-    identifier.set_languages([code for code in identifier.labels if code in known])
+    identifier.set_languages([code for code in identifier.labels if code in known_languages()])
     return identifier

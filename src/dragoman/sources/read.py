@@ -14,12 +14,14 @@ from dragoman.errors import EmptySource, UnreadableSource
 from dragoman.model import Report, digest
 from dragoman.sources.binary import refuse_binary
 from dragoman.sources.decoding import BOM, decode, falsely_declared, marked_encoding
+from dragoman.sources.docx import draft_docx, is_docx
 from dragoman.sources.draft import Draft
 from dragoman.sources.files import normal_path, read_path, read_stdin, too_large
 from dragoman.sources.frontmatter import front_matter
 from dragoman.sources.html import draft_html
 from dragoman.sources.language import LANGUAGES_READ, require_language
 from dragoman.sources.markdown import draft_markdown
+from dragoman.sources.pdf import draft_pdf, is_pdf
 from dragoman.sources.plain import draft_plain
 
 MAX_SIZE = 10_000_000  # bytes
@@ -65,25 +67,26 @@ def read_bytes(
     address: str | None,
     name: str | None = None,
     published: date | None = None,
+    charset: str | None = None,
     max_size: int = MAX_SIZE,
     languages: Collection[str] = LANGUAGES_READ,
 ) -> Report:
     """The report in bytes of any kind that is read; `name` is a file name, for its ending.
 
-    `address` stands unless the document states its own URL; `published` overrides its date.
+    `address` stands unless the document states its own URL; `published` overrides its date;
+    `charset` is what a server said of the bytes.
     """
     shown = name or address or "the source"
     if len(data) > max_size:
         raise too_large(shown, size=len(data), max_size=max_size)
     if not data.strip():
         raise _empty(shown)
-    if marked_encoding(data) is None:
-        refuse_binary(data, name=shown)
-    text, encoding = decode(data, name=shown)
     suffix = PurePath(name or address or "").suffix.lower()
-    draft = _draft(text, name=shown, suffix=suffix, published=published)
+    draft, encoding = _drafted(
+        data, name=shown, suffix=suffix, published=published, charset=charset
+    )
     report = _report(draft, address=address, published=published, name=shown, languages=languages)
-    declared = falsely_declared(data)
+    declared = falsely_declared(data) if encoding else None
     false = {"declared_encoding": declared} if declared else {}
     return report.model_copy(
         update={
@@ -92,6 +95,20 @@ def read_bytes(
             "metadata": report.metadata | false,
         }
     )
+
+
+def _drafted(
+    data: bytes, *, name: str, suffix: str, published: date | None, charset: str | None
+) -> tuple[Draft, str | None]:
+    """The document in the bytes, and the encoding of its characters, where it is made of them."""
+    if is_pdf(data):
+        return draft_pdf(data, name=name), None
+    if is_docx(data):
+        return draft_docx(data, name=name), None
+    if marked_encoding(data) is None:
+        refuse_binary(data, name=name)
+    text, encoding = decode(data, name=name, charset=charset)
+    return _draft(text, name=name, suffix=suffix, published=published), encoding
 
 
 def read_text(
