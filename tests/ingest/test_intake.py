@@ -1,0 +1,250 @@
+"""A run: what is done is kept once, what fails is told, and any stop can be gone on from."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+import made_pages as pages
+from dragoman.archive import Archive
+from dragoman.errors import ArchiveError, SettingsError
+from dragoman.ingest import Intake, begin, take_in
+from dragoman.model import Coding, Report
+from dragoman.store.runs import Outcome, Run
+from dragoman.way import Way
+from factories import FirstWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other(FirstWord):
+    """Another coder; a report that says so kills the process that codes it."""
+
+    called: str = "dragoman/test"
+
+    @property
+    def coder(self) -> str:
+        return self.called
+
+    def code(self, report: Report) -> Coding:
+        if "kill this process" in report.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().code(report)
+
+
+def intake(where: Path, *sources: Path, way: Way | None = None) -> Intake:
+    given = tuple(map(str, sources))
+    return Intake(where=where, sources=given, way=way or Other(), workers=0)
+
+
+def outcomes(asked: Intake, *, again: int | None = None) -> list[str]:
+    return [entry.outcome.value for entry in take_in(asked, begin(asked, again=again))]
+
+
+def runs(where: Path) -> list[Run]:
+    with Archive.open(where) as archive:
+        return list(archive.ledger.runs())
+
+
+def digest(where: Path) -> str:
+    with Archive.open(where) as archive:
+        return archive.digest()
+
+
+def test_each_source_gives_the_same_record(tmp_path: Path) -> None:
+    made = [
+        pages.folder(tmp_path / "folder", 3),
+        pages.lines(tmp_path / "lines.jsonl", 3),
+        pages.warc(tmp_path / "crawl.warc.gz", 3),
+    ]
+    found = []
+    for number, source in enumerate(made):
+        asked = intake(tmp_path / f"{number}.dragoman", source)
+        assert outcomes(asked) == ["done"] * 3
+        with Archive.open(asked.where) as archive:
+            found.append([e.to_dict() for e in [*archive.events(), *archive.figures()]])
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == 6
+
+
+def test_any_number_of_processes_gives_the_same_archive(tmp_path: Path) -> None:
+    source = pages.folder(tmp_path / "folder", 9)
+    none = intake(tmp_path / "none.dragoman", source)
+    two = replace(intake(tmp_path / "two.dragoman", source), workers=2)
+    assert outcomes(none) == outcomes(two) == ["done"] * 9
+    assert digest(tmp_path / "none.dragoman") == digest(tmp_path / "two.dragoman")
+
+
+def test_what_is_done_is_skipped_and_what_failed_is_tried_again(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 2), tmp_path / "a.dragoman"
+    bad = source / "00001.html"
+    good, _ = bad.read_text("utf-8"), bad.write_text("", "utf-8")
+    asked = intake(where, source)
+    assert outcomes(asked) == ["done", "failed"]
+    assert outcomes(asked) == ["skipped", "failed"]
+    bad.write_text(good, "utf-8")
+    assert outcomes(asked, again=1) == ["done"]
+    assert [(r.done, r.skipped, r.failed) for r in runs(where)] == [(2, 0, 0), (0, 1, 1)]
+    with Archive.open(where) as archive:
+        [entry] = archive.ledger.entries(2, Outcome.FAILED)
+    assert entry.code == "source.empty"
+    assert entry.todo == "Give a report with words in it."
+
+
+def test_the_same_version_from_elsewhere_is_skipped(tmp_path: Path) -> None:
+    folder, crawl = pages.folder(tmp_path / "f", 2), pages.warc(tmp_path / "c.warc", 3)
+    asked = intake(tmp_path / "a.dragoman", folder, crawl)
+    assert outcomes(asked) == ["done", "done", "skipped", "skipped", "done"]
+
+
+def test_a_changed_document_and_another_coder_are_read_anew(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 2), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    outcomes(asked)
+    path = source / "00000.html"
+    path.write_text(path.read_text("utf-8").replace("Geneva", "Vienna"), "utf-8")
+    assert outcomes(asked) == ["done", "skipped"]
+    assert outcomes(intake(where, source, way=Other(called="dragoman/next"))) == ["done"] * 2
+    with Archive.open(where) as archive:
+        coders = [kept.coding.coder for kept in archive._store.codings()]
+    assert sorted(coders) == ["dragoman/next"] * 2 + ["dragoman/test"] * 3
+
+
+def test_a_removed_report_is_skipped_with_the_reason(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 1), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    outcomes(asked)
+    with Archive.open(where) as archive:
+        archive.remove("https://news.example/0", reason="asked to")
+    [entry] = take_in(asked, begin(asked))
+    assert (entry.outcome, entry.what) == (
+        "skipped", "It was removed from the archive: asked to.",
+    )  # fmt: skip
+
+
+def test_a_document_that_kills_its_process_fails_and_the_others_go_on(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 3), tmp_path / "a.dragoman"
+    path = source / "00001.html"
+    path.write_text(path.read_text("utf-8").replace("Geneva", "kill this process"), "utf-8")
+    asked = replace(intake(where, source), workers=1)
+    entries = list(take_in(asked, begin(asked)))
+    assert [e.outcome for e in entries] == ["done", "failed", "done"]
+    assert entries[1].what == "The process that read it was killed (SIGKILL), twice."
+
+
+def test_a_run_that_was_left_goes_on_under_its_number(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 80), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    entries = take_in(asked, begin(asked))
+    next(entries)
+    entries.close()
+    [left] = runs(where)
+    assert left.ended is None
+    assert 0 < left.done < 80
+    assert outcomes(asked) == ["done"] * (80 - left.done)
+    assert [(r.number, r.done, r.ended is None) for r in runs(where)] == [(1, 80, False)]
+    whole = intake(tmp_path / "whole.dragoman", source)
+    outcomes(whole)
+    assert digest(where) == digest(tmp_path / "whole.dragoman")
+
+
+def test_a_run_is_opened_again_only_as_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, where = pages.folder(tmp_path / "folder", 1), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    outcomes(asked)
+    with pytest.raises(ArchiveError, match="no run 7"):
+        begin(asked, again=7)
+    with pytest.raises(SettingsError, match="was read by dragoman/test"):
+        begin(intake(where, source, way=Other(called="dragoman/next")), again=1)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match="was begun in"):
+        begin(asked, again=1)
+
+
+def test_the_ledger_is_no_part_of_what_archives_share(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 2), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    outcomes(asked)
+    before = digest(where)
+    outcomes(asked)
+    assert digest(where) == before
+    with Archive.open(where) as kept, Archive.open(tmp_path / "b.dragoman") as other:
+        other.merge(kept)
+        assert other.digest() == before
+        assert list(other.ledger.runs()) == []
+
+
+def test_what_cannot_be_kept_leaves_nothing_half(tmp_path: Path) -> None:
+    """The file may not grow: as on a full disk."""
+    source, where = pages.folder(tmp_path / "folder", 40), tmp_path / "a.dragoman"
+    Archive.open(where).close()
+    program = (
+        "import resource, sys; from pathlib import Path; from test_intake import *\n"
+        "where, source = map(Path, sys.argv[1:])\n"
+        "size = where.stat().st_size + 60_000\n"
+        "asked = intake(where, source); number = begin(asked)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))\n"
+        "try: list(take_in(asked, number))\n"
+        "except ArchiveError as error: print(error)\n"
+    )
+    told = _python(program, where, source)
+    assert "cannot be written: the disk refuses. See to its room and limits, then go on." in told
+    assert told.count("\n") == 1
+    asked = intake(where, source)
+    outcomes(asked)
+    [run] = runs(where)
+    assert (run.done, run.failed) == (40, 0)
+    whole = intake(tmp_path / "whole.dragoman", source)
+    outcomes(whole)
+    assert digest(where) == digest(tmp_path / "whole.dragoman")
+
+
+def test_an_archive_that_another_program_writes_is_waited_for_and_then_told(
+    tmp_path: Path,
+) -> None:
+    source, where = pages.folder(tmp_path / "folder", 2), tmp_path / "a.dragoman"
+    asked = replace(intake(where, source), wait=0.1)
+    number = begin(asked)
+    told = pytest.raises(ArchiveError, match="is being written by another program")
+    with Archive.open(where) as other, other.together(), told:
+        list(take_in(asked, number))
+    assert outcomes(asked) == ["done", "done"]
+
+
+def test_a_killed_writer_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 80), tmp_path / "a.dragoman"
+    program = (
+        "import os, signal, sys; from pathlib import Path; from test_intake import *\n"
+        "asked = intake(*map(Path, sys.argv[1:]))\n"
+        "for entry in take_in(asked, begin(asked)): os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    _python(program, where, source, status=-signal.SIGKILL)
+    [run] = runs(where)
+    assert 0 < run.done < 80
+    asked = intake(where, source)
+    outcomes(asked)
+    whole = intake(tmp_path / "whole.dragoman", source)
+    outcomes(whole)
+    assert digest(where) == digest(tmp_path / "whole.dragoman")
+    assert [(r.number, r.done) for r in runs(where)] == [(1, 80)]
+
+
+def _python(program: str, *args: Path, status: int = 0) -> str:
+    """What a program writes; it is a process of its own with the tests on its path."""
+    guarded = "if __name__ == '__main__':\n" + "".join(
+        f"    {line}\n" for line in program.splitlines()
+    )
+    path = os.pathsep.join((*sys.path, str(Path(__file__).parent)))
+    file = args[0].parent / "program.py"
+    file.write_text(guarded, "utf-8")
+    done = subprocess.run(
+        [sys.executable, file, *args],
+        env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    return done.stdout
