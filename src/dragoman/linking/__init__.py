@@ -1,0 +1,1 @@
+"""From many reports to one picture: duplicates, stories and happenings."""

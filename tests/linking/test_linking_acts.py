@@ -1,0 +1,83 @@
+"""Cases are invented: each differs from the first telling in one thing."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tellings import likeness, telling
+
+from dragoman.linking.acts import LEAST
+from dragoman.model import Size, Status, When
+from dragoman.model.records import Precision
+
+FIRST = "[actor Norland]'s planes carried out an [act airstrike] on the port of [place Lowhaven]."
+AGAIN = "Fires burned after [actor Norland]'s [act airstrike] on the port of [place Lowhaven]."
+NORTH: dict[str, Any] = {"actor": "NOR", "place": "SWE", "mode": "aerial", "at": (60.0, 18.0)}
+SIGNED = "[actor Norland] and Sudria [act signed] a ceasefire in [place Lowhaven]."
+
+
+def first(**told: Any) -> Any:
+    return telling(FIRST, day=3, **(NORTH | told))
+
+
+def again(text: str = AGAIN, *, day: int = 4, **told: Any) -> Any:
+    return telling(text, day=day, **(NORTH | told))
+
+
+def test_an_act_told_again_as_something_known_is_one() -> None:
+    assert likeness(first(), again()) >= LEAST
+
+
+def test_an_act_told_as_news_on_another_day_is_another() -> None:
+    assert likeness(first(), again(FIRST, day=5)) < LEAST
+
+
+def day_of(day: int) -> When:
+    at = date(2024, 5, day)
+    return When(value=str(at), start=at, end=at, precision=Precision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "one"),
+    [
+        ({"when": day_of(3)}, True),
+        ({"when": day_of(2)}, True),  # told the day after it was done
+        ({"when": day_of(6)}, False),  # after the first report of it
+        ({"status": Status.FUTURE}, False),
+        ({"status": Status.HISTORICAL}, True),
+        ({"status": Status.NEGATED}, True),  # one says so, the other denies it
+        ({"type": "COERCE"}, False),
+        ({"actor": "FIN"}, False),
+        ({"place": "FIN", "at": (61.0, 24.0)}, True),  # the same name: one source errs on where
+        ({"size": Size(dead=9)}, True),
+    ],
+)
+def test_what_rules_out_that_it_is_one(told: dict[str, Any], one: bool) -> None:
+    assert (likeness(first(), again(**told)) >= LEAST) is one
+
+
+def test_another_place() -> None:
+    other = AGAIN.replace("Lowhaven", "Hightown")
+    assert likeness(first(), again(other, at=(66.0, 18.0))) == 0
+    assert likeness(first(), again(other, at=(60.1, 18.0))) > 0  # a part of the town
+
+
+def test_two_events_of_one_sentence_are_two_acts() -> None:
+    m, event = first()
+    a, b = (m, event), (m, event.model_copy(update={"mode": None}))
+    assert likeness(a, b) == 0
+
+
+def test_a_toll_that_falls_speaks_against_one_act() -> None:
+    rising = likeness(first(size=Size(dead=20)), again(size=Size(dead=24)))
+    falling = likeness(first(size=Size(dead=20)), again(size=Size(dead=12)))
+    same = likeness(first(size=Size(dead=20)), again(size=Size(dead=20)))
+    assert falling < rising < same
+
+
+@pytest.mark.parametrize(("other", "one"), [("NOR", True), ("FIN", False)])
+def test_those_who_meet_are_the_same_from_either_side(other: str, one: bool) -> None:
+    fields: dict[str, Any] = {"type": "AGREE", "quad": 2, "score": 5}
+    a = telling(SIGNED, day=3, **fields, actor="NOR", place="SWE")
+    b = telling(SIGNED, day=3, **fields, actor=other, place="SWE", address="https://example.net/b")
+    assert (likeness(a, b) >= LEAST) is one
