@@ -1,0 +1,253 @@
+"""Pages of records: what the machine found, with what people decided put in its place."""
+
+import heapq
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple  # Any: the keys that lists are sorted by: tuples of two forms
+
+from dragoman.archive import Archive, Filter
+from dragoman.model import Coded, Report, State
+from dragoman.review.fitting import fits
+from dragoman.review.view import Shown, undecided
+from dragoman.store.browse import FACETS, Group, Key, Narrow
+from dragoman.store.fold import fold
+from dragoman.web.asked import Asked, Facet, Kind, facet_names
+from dragoman.web.views import Seen, Views
+from dragoman.web.views import seen as seen_as
+
+ANY = Filter()
+COUNTED = 32  # filters of which the counts are kept
+MOST = 12  # values of a facet that are listed
+LABELS = {
+    "type": "Type", "status": "Status", "stance": "Stance", "issue": "Issue", "measure": "Measure",
+    "schema": "Schema", "country": "Country of a party", "state": "State of review",
+}  # fmt: skip
+
+Keyed = Sequence[tuple[Any, str]]  # what a list is sorted by, and the record's id
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the records asked for, how many there are, and their counts by field."""
+
+    rows: tuple[Shown, ...]
+    total: int
+    facets: tuple[Facet, ...]
+
+
+class Listing:
+    """Finds records of an archive as pages show them."""
+
+    def __init__(self, archive: Archive, views: Views) -> None:
+        self._archive, self._views, self._browse = archive, views, archive.browse()
+        self._counted: dict[object, tuple[int, Mapping[Group, int]]] = {}
+
+    def page(self, kind: Kind, asked: Asked) -> Page:
+        """A page of the records asked for; without rejected ones, unless these are asked for."""
+        if (wanted := asked.wanted(kind)) is None:
+            return Page((), 0, ())
+        found = self._decided(kind, wanted, asked)
+        groups = {} if self._is_whole(wanted) else self._groups(kind, wanted, asked.narrow)
+        counted = _Counted(kind, asked, groups, found)
+        first = (asked.page - 1) * asked.size
+        chosen = {s.shown.id: s for s in found if counted.fits(s)}
+        ids = self._window(kind, wanted, asked, list(chosen.values()), first)
+        return Page(self._load(ids, chosen), counted.total, counted.facets())
+
+    def every(self, kind: Kind, asked: Asked) -> Iterator[Shown]:
+        """All the records that `page` shows page by page, by day of publication and place."""
+        if (wanted := asked.wanted(kind)) is None:
+            return
+        plain = asked.model_copy(update={"order": "place", "size": 500})
+        counted = _Counted(kind, asked, {}, ())
+        found = self._decided(kind, wanted, asked)
+        chosen = {s.shown.id: s for s in found if counted.fits(s)}
+        first = 0
+        while ids := self._window(kind, wanted, plain, list(chosen.values()), first):
+            yield from self._load(ids, chosen)
+            first += len(ids)
+
+    def _groups(self, kind: Kind, wanted: Filter, narrow: Narrow) -> Mapping[Group, int]:
+        """The counts of the store, which hold until something changes in the archive."""
+        cursor = self._browse.cursor()
+        key = (kind, _but(wanted, kind), replace(narrow, country=None))
+        known = self._counted.get(key)
+        if known is None or known[0] != cursor:
+            known = (cursor, self._browse.groups(kind, wanted, narrow))
+            if len(self._counted) >= COUNTED:
+                self._counted.clear()
+            self._counted[key] = known
+        return known[1]
+
+    def _is_whole(self, wanted: Filter) -> bool:
+        """Whether all must be looked at: merged names can bring in records that no query finds."""
+        return wanted.actor is not None and self._views.merged
+
+    def _decided(self, kind: Kind, wanted: Filter, asked: Asked) -> list[Seen]:
+        """The records of reports that people decided on that fit, whatever their codes and state:
+        these are counted by what is asked for of each."""
+        seen = list(self._views.seen())  # also brings `merged` up to date
+        open_ = _but(wanted, kind)
+        if self._is_whole(wanted):
+            rejected = [s for s in seen if s.shown.rejected]
+            others = (
+                seen_as(s, self._archive.source(s.record)) for s in self._archive.shown(kind, open_)
+            )
+            seen = [*rejected, *others]
+        return [
+            s for s in seen
+            if s.shown.record.record == kind
+            and asked.report in (None, s.report.id)
+            and (open_ == ANY or fits(s.shown.record, s.report, open_, fold=fold))
+        ]  # fmt: skip
+
+    def _window(
+        self, kind: Kind, wanted: Filter, asked: Asked, chosen: Sequence[Seen], first: int
+    ) -> list[str]:
+        """The ids from one place on of the list that both parts make together."""
+        by_confidence = asked.order == "confidence"
+        keyed = sorted(
+            (_order(key_of(s.shown, s.report), by_confidence), s.shown.id) for s in chosen
+        )
+        start, keys = 0, list[Key]()
+        if asked.state in (None, State.MACHINE) and not self._is_whole(wanted):
+            start = max(0, first - len(keyed))
+            keys = self._browse.keys(
+                kind, wanted, asked.narrow, by_confidence=by_confidence,
+                offset=start, limit=first + asked.size - start,
+            )  # fmt: skip
+        ordered = [(_order(k, by_confidence), k.id) for k in keys]
+        before = bisect_left(keyed, ordered[0]) if ordered and start else 0
+        skipped = first - start - before
+        merged = heapq.merge(ordered, keyed[before:])
+        return [id for _, id in islice(merged, skipped, skipped + asked.size)]
+
+    def _load(self, ids: Iterable[str], known: Mapping[str, Seen]) -> tuple[Shown, ...]:
+        ids = list(ids)
+        records = self._browse.records(i for i in ids if i not in known)
+        loaded = {id: self.undecided(record) for id, record in records.items()}
+        return tuple(known[id].shown if id in known else loaded[id] for id in ids)
+
+    def undecided(self, record: Coded) -> Shown:
+        """A record of a report that nobody decided on, with the names that others merged."""
+        if self._views.merged:
+            return self._archive.view(record.evidence.report)[record.id]
+        return undecided(record)
+
+
+def _but(wanted: Filter, kind: str) -> Filter:
+    return replace(wanted, **dict.fromkeys(FACETS[kind]))
+
+
+def key_of(shown: Shown, report: Report) -> Key:
+    """Where a record stands in lists."""
+    record = shown.record
+    e = record.evidence
+    return Key(report.published, report.id, e.start, shown.id, record.confidence)
+
+
+def _order(key: Key, by_confidence: bool) -> tuple[Any, ...]:  # noqa: FBT001 (of two orders one)
+    if by_confidence:
+        return (key.confidence, key.report, key.id)
+    return (key.published or date.min, key.report, key.start, key.id)
+
+
+class _Counted:
+    """The counts of records by field: of each field under all that is asked of the others."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        asked: Asked,
+        groups: Mapping[Group, int],
+        decided: Iterable[Seen],
+    ) -> None:
+        self._columns = FACETS[kind]
+        self._names = facet_names(kind)
+        self._chosen = {name: _chosen(asked, name, self._columns) for name in self._names}
+        self._counts: dict[str, Counter[str]] = {n: Counter() for n in self._names}
+        self._known: dict[_Told, set[str]] = {}
+        self.total = 0
+        for (codes, countries), count in groups.items():
+            self._add(_Told((*codes, None, "machine"), countries), count)
+        for told, count in Counter(map(self._told, decided)).items():
+            self._add(told, count)
+
+    def fits(self, seen: Seen) -> bool:
+        """Whether a record is among those asked for, by its codes, country and state."""
+        return not self._wrong(self._told(seen))
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The counts, the largest first; what is chosen is always among them."""
+        return tuple(self._facet(name) for name in self._names)
+
+    def _facet(self, name: str) -> Facet:
+        counts, chosen = self._counts[name], self._chosen[name]
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        listed = [p for n, p in enumerate(ordered) if n < MOST or p[0] == chosen]
+        if chosen is not None and chosen not in counts:
+            listed.append((chosen, 0))
+        return Facet(name, LABELS[name], tuple(listed), chosen)
+
+    def _told(self, seen: Seen) -> "_Told":
+        record = seen.shown.record
+        codes = (getattr(record, _own(name)) for name in self._columns)
+        return _Told((*codes, None, seen.shown.state), seen.countries)
+
+    def _wrong(self, told: "_Told") -> set[str]:
+        """The fields that are not as they are asked for."""
+        if (known := self._known.get(told)) is not None:
+            return known
+        wrong = set()
+        for name, value in zip(self._names, told.values, strict=True):
+            chosen = self._chosen[name]
+            if name == "country":
+                bad = chosen is not None and chosen not in told.countries
+            elif chosen is None:
+                bad = name == "state" and value == State.REJECTED
+            else:
+                bad = value != chosen
+            if bad:
+                wrong.add(name)
+        self._known[told] = wrong
+        return wrong
+
+    def _add(self, told: "_Told", count: int) -> None:
+        wrong = self._wrong(told)
+        self.total += 0 if wrong else count
+        for name, value in zip(self._names, told.values, strict=True):
+            if wrong - {name}:
+                continue
+            values = told.countries if name == "country" else (value,)
+            for one in values:
+                if one is not None:
+                    self._counts[name][str(one)] += count
+
+
+class _Told(NamedTuple):
+    """What a record has of the fields that are counted, and of whom it is, by country."""
+
+    values: tuple[str | None, ...]
+    countries: frozenset[str]
+
+
+def _own(name: str) -> str:
+    return "schema_" if name == "schema" else name
+
+
+def _chosen(asked: Asked, name: str, columns: tuple[str, ...]) -> str | None:
+    value = getattr(asked, _own(name))
+    return None if value is None else _SPELLED.get((name, columns), str)(str(value))
+
+
+# How codes are spelled, whatever case they are asked for in; marks have their own.
+_SPELLED = {
+    (name, columns): str.upper if name == "type" else str.lower
+    for kind, columns in FACETS.items()
+    if kind != "mark"
+    for name in columns
+}

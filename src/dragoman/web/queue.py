@@ -1,0 +1,136 @@
+"""The queue of review: records in the order of confidence, around the one that is looked at."""
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.archive import Archive, Filter
+from dragoman.model import State
+from dragoman.review.fitting import fits
+from dragoman.review.view import Shown
+from dragoman.store.fold import fold
+from dragoman.web.asked import Kind, Queue
+from dragoman.web.listing import ANY, Listing
+from dragoman.web.views import Seen, Views
+
+BEFORE, AFTER = 4, 20  # records of the queue that are listed around the current one
+
+Place = tuple[float, str, str]  # confidence, report, id
+
+
+@dataclass(frozen=True)
+class Around:
+    """Where a record stands in a queue, and those around it; `current` is None at its end."""
+
+    before: tuple[Shown, ...]
+    current: Shown | None
+    after: tuple[Shown, ...]
+    number: int  # how many come before it, and 1
+    total: int
+
+    @property
+    def next(self) -> Shown | None:
+        """The one after it."""
+        return self.after[0] if self.after else None
+
+    @property
+    def previous(self) -> Shown | None:
+        """The one before it."""
+        return self.before[-1] if self.before else None
+
+
+class Queues:
+    """Finds the queues of an archive."""
+
+    def __init__(self, archive: Archive, views: Views, listing: Listing) -> None:
+        self._archive, self._views, self._listing = archive, views, listing
+        self._browse = archive.browse()
+
+    def around(self, asked: Queue, coder: str, record: Shown | None = None) -> Around:
+        """The queue around a record, which may itself wait no more; else its beginning."""
+        waiting = {s.shown.id: s.shown for s in self._waiting(asked, coder)}
+        places = sorted(place(s) for s in waiting.values())
+        if record is None:
+            return self._beginning(asked, waiting, places)
+        here = place(record)
+        at = bisect_left(places, here)
+        later = places[at + 1 :] if places[at : at + 1] == [here] else places[at:]
+        after = list(heapq.merge(self._keys(asked, here, AFTER), later[:AFTER]))[:AFTER]
+        earlier = self._keys(asked, here, BEFORE, backwards=True)
+        before = sorted([*earlier, *places[max(0, at - BEFORE) : at]])[-BEFORE:]
+        shown = self._load([*before, *after], waiting)
+        number, total = self._numbers(asked, here, at, len(places))
+        return Around(shown[: len(before)], record, shown[len(before) :], number, total)
+
+    def _beginning(self, asked: Queue, waiting: dict[str, Shown], places: list[Place]) -> Around:
+        first = list(heapq.merge(self._keys(asked, None, AFTER + 1), places))[: AFTER + 1]
+        if not first:
+            return Around((), None, (), 0, 0)
+        current, *after = self._load(first, waiting)
+        _, total = self._numbers(asked, None, 0, len(places))
+        return Around((), current, tuple(after), 1, total)
+
+    def all(self, asked: Queue, coder: str, *, limit: int) -> tuple[list[Shown], int]:
+        """The first records of the queue, and how many there are."""
+        waiting = {s.shown.id: s.shown for s in self._waiting(asked, coder)}
+        places = sorted(place(s) for s in waiting.values())
+        keys = list(heapq.merge(self._keys(asked, None, limit), places))[:limit]
+        _, total = self._numbers(asked, None, 0, len(places))
+        return list(self._load(keys, waiting)), total
+
+    def _waiting(self, asked: Queue, coder: str) -> Iterator[Seen]:
+        """Of the records on whose reports somebody decided, those that wait for this coder."""
+        wanted: dict[str, Filter | None] = {kind: asked.wanted(kind) for kind in asked.kinds}
+        for seen in self._views.seen():
+            shown, report, countries = seen
+            kind = shown.record.record
+            if (found := wanted.get(kind)) is None:
+                continue
+            if asked.state is not None:
+                open_ = shown.state is asked.state
+            else:
+                open_ = bool(asked.every) or shown.of(coder) is None
+            country = asked.country is None or asked.country in countries
+            here = asked.report in (None, report.id) and country and open_
+            if here and (found == ANY or fits(shown.record, report, found, fold=fold)):
+                yield seen
+
+    def _machine(self, asked: Queue) -> tuple[Kind, ...]:
+        if asked.state not in (None, State.MACHINE):
+            return ()
+        present = self._browse.present()
+        return tuple(kind for kind in asked.kinds if kind in present)
+
+    def _keys(
+        self, asked: Queue, beyond: Place | None, limit: int, *, backwards: bool = False
+    ) -> list[Place]:
+        """The nearest records in order of confidence on which nobody decided."""
+        found: list[Place] = []
+        for kind in self._machine(asked):
+            keys = self._browse.keys(
+                kind, asked.wanted(kind) or ANY, asked.narrow, by_confidence=True,
+                limit=limit, beyond=beyond, backwards=backwards,
+            )  # fmt: skip
+            found += [(k.confidence, k.report, k.id) for k in keys]
+        found.sort(reverse=backwards)
+        return sorted(found[:limit])
+
+    def _numbers(self, asked: Queue, here: Place | None, at: int, decided: int) -> tuple[int, int]:
+        number, total = at + 1, decided
+        for kind in self._machine(asked):
+            found = asked.wanted(kind) or ANY
+            whole, before = self._browse.count(kind, found, asked.narrow, before=here)
+            number, total = number + before, total + whole
+        return number, total
+
+    def _load(self, places: list[Place], known: dict[str, Shown]) -> tuple[Shown, ...]:
+        records = self._browse.records(id for _, _, id in places if id not in known)
+        loaded = {id: self._listing.undecided(r) for id, r in records.items()}
+        return tuple((known | loaded)[id] for _, _, id in places)
+
+
+def place(shown: Shown) -> Place:
+    """What the queue is sorted by: the least sure first."""
+    record = shown.record
+    return (record.confidence, record.evidence.report, shown.id)

@@ -1,0 +1,292 @@
+"""What a person does at the pages, done in a real browser over a real server."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dragoman.model import Coding, Event, Report, State, Status
+
+SELECT = """([words, number]) => {
+  const text = document.getElementById("text");
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest(".ref")) nodes.push(walker.currentNode);
+  const whole = nodes.map((n) => n.data).join("");
+  let at = -1;
+  for (let i = 0; i <= number; i++) at = whole.indexOf(words, at + 1);
+  if (at < 0) throw new Error("not in the text: " + words);
+  const find = (offset) => {
+    for (const node of nodes) {
+      if (offset <= node.data.length) return [node, offset];
+      offset -= node.data.length;
+    }
+  };
+  const range = document.createRange();
+  const [a, from] = find(at), [b, to] = find(at + words.length);
+  range.setStart(a, from); range.setEnd(b, to);
+  const selection = getSelection();
+  selection.removeAllRanges(); selection.addRange(range);
+  return range.toString();
+}"""
+
+
+def choose(page: Any, words: str, number: int = 0) -> None:
+    """Select words in the text, as dragging over them does."""
+    page.evaluate(SELECT, [words, number])
+
+
+def looked_at(page: Any) -> str:
+    """The id of the record under review."""
+    found: str = page.get_attribute("#card", "data-record")
+    return found
+
+
+def press(page: Any, key: str) -> None:
+    """Press a key, and wait for the page that comes of it."""
+    page.evaluate("document.getElementById('main').dataset.old = '1'")
+    page.keyboard.press(key)
+    page.wait_for_selector("#main:not([data-old])")
+
+
+def test_a_report_is_pasted_and_read(site: Any) -> None:
+    page = site.page
+    site.open("/reports/new")
+    page.get_by_label("A report's text").fill(
+        "Kenya's president demanded on Monday that the rebels lay down their arms. "
+        "The rebels said that they would not yield. At least 14 people were killed."
+    )
+    page.get_by_label("On the day").fill("2025-03-04")
+    page.get_by_role("button", name="Read").click()
+    page.wait_for_selector(".batch .kept a", timeout=60_000)
+    page.click(".batch .kept a")
+    assert page.locator(".card").count() > 1
+    assert "demanded" in page.inner_text(".text")
+    assert len(list(site.archive.reports())) == 3
+
+
+def test_marks_are_drawn_and_lead_to_their_cards_and_back(site: Any) -> None:
+    page = site.page
+    site.open("/reports")
+    page.click(".reports h2 a >> nth=0")
+    line = page.locator(".text .l").first
+    style = line.evaluate(
+        "e => { const s = getComputedStyle(e);"
+        " return [s.borderBottomStyle, s.borderBottomWidth, s.borderBottomColor] }"
+    )
+    assert style[0] == "dotted"  # of the machine
+    assert style[1] == "2px"
+    assert style[2] != page.evaluate("getComputedStyle(document.body).color")
+    nested = page.locator(".text .l .l")  # records that overlap keep lines of their own
+    assert nested.count() > 0
+    depths = nested.first.evaluate(
+        "e => [e, e.parentElement].map((x) => x.getClientRects()[0].bottom)"
+    )
+    assert depths[1] - depths[0] >= 3
+    card = page.locator(".card").nth(4)
+    card.locator(".dg-claim").click()
+    id = card.get_attribute("data-card")
+    assert "on" in card.get_attribute("class").split()
+    assert page.locator(f'.ref.on[data-r="{id}"]').count() == 1
+    other = page.locator(".text .ref").nth(6)
+    other.click()
+    wanted = other.get_attribute("data-r")
+    assert page.locator(f'.card.on[data-card="{wanted}"]').count() == 1
+    assert page.locator(".card.on").count() == 1
+    assert page.evaluate("document.activeElement.closest('.card').dataset.card") == wanted
+
+
+def test_ten_records_are_reviewed_by_keyboard_and_the_last_is_taken_back(site: Any) -> None:
+    page = site.page
+    site.open("/review")
+    done = []
+    for number in range(10):
+        record = looked_at(page)
+        done.append(record)
+        if number % 3 == 2:
+            page.keyboard.press("x")
+            press(page, "1")
+        else:
+            press(page, "a")
+        assert looked_at(page) != record
+    assert len(set(done)) == 10
+    made = {s.id: s.state for v in site.archive.reviewed() for s in v.records}
+    states = [made[id] for id in done]
+    assert states.count(State.ACCEPTED) == 7
+    assert states.count(State.REJECTED) == 3
+    press(page, "u")
+    assert looked_at(page) == done[-1]
+    made = {s.id: s.state for v in site.archive.reviewed() for s in v.records}
+    assert made[done[-1]] is State.MACHINE
+    before = looked_at(page)
+    press(page, "j")
+    assert looked_at(page) != before
+    press(page, "k")
+    assert looked_at(page) == before
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    assert "next record" in page.inner_text("dialog")
+    page.keyboard.press("Escape")
+
+
+def test_an_edge_is_moved_a_field_edited_and_filled_by_keys(site: Any) -> None:
+    page = site.page
+    reports = [site.archive.view(r.id) for r in site.archive.reports()]
+    positions = [s for v in reports for s in v.records if s.record.record == "position"]
+    id = next(s.id for s in positions if s.record.evidence.words.count(" ") > 3)
+    site.open(f"/review?kind=position&record={id}")
+
+    def shown() -> Any:
+        report = site.archive.browse().report_of(id)
+        return site.archive.view(report)[id]
+
+    was = shown().record.evidence
+    press(page, "{")
+    assert shown().record.evidence.end < was.end
+    press(page, "}")
+    assert shown().record.evidence == was
+    press(page, "]")
+    assert shown().record.evidence.start > was.start
+    assert looked_at(page) == id
+    page.keyboard.press("2")  # of whom
+    assert page.evaluate("document.activeElement.form.elements.field.value") == "of"
+    choose(page, "United States")
+    page.evaluate("document.getElementById('main').dataset.old = '1'")
+    page.dispatch_event("#text", "mouseup")
+    page.wait_for_selector("#main:not([data-old])")
+    assert shown().record.of.evidence.words == "United States"
+    assert page.locator('.role[data-role="of"]').count() > 0
+    page.click('details[data-field="issue"] summary')
+    page.select_option('details[data-field="issue"] select', "talks")
+    page.click('details[data-field="issue"] button')
+    page.wait_for_selector('details[data-field="issue"]:not([open])')
+    assert shown().record.issue == "talks"
+    assert shown().state is State.CORRECTED
+
+
+def test_a_missed_record_is_added_by_choosing_words(site: Any) -> None:
+    page = site.page
+    site.open("/review")
+    report = page.get_attribute("#text", "data-report")
+    text = site.archive.view(report).report.text
+    words = next(b for b in text.split() if b.isalpha() and text.count(b) == 1 and len(b) > 6)
+    choose(page, words[1:4])  # a part of a word: the whole word is taken
+    page.keyboard.press("n")
+    page.select_option("#missed select", "event:CONSULT")
+    page.click("#missed button")
+    page.wait_for_selector(".dg-added")
+    added = [s for s in site.archive.view(report).records if s.state is State.ADDED]
+    assert [s.record.evidence.words for s in added] == [words]
+    assert looked_at(page) == added[0].id
+
+
+def test_offsets_are_code_points_behind_emoji_and_unseen_characters(site: Any) -> None:
+    text = "🕊️🕊️ Envoys 👩🏽‍⚖️ met\u202e here; later 🇰🇪 delegates conferred again 🎉 in Nairobi."
+    report = Report(address="text:emoji", text=text, title="🕊️")
+    start = text.index("met")
+    event = Event(
+        evidence=report.evidence(start, start + 3), confidence=0.1, coder="dragoman/test",
+        type="CONSULT", quad=1, score=3, status=Status.ACTUAL,
+    )  # fmt: skip
+    site.archive.put(Coding(report=report, coder="dragoman/test", events=(event,)))
+    page = site.page
+    site.open(f"/review?report={report.id}")
+    assert page.inner_text(".l.on") == "met"
+    choose(page, "conferred")
+    page.keyboard.press("n")
+    page.select_option("#missed select", "event:CONSULT")
+    page.click("#missed button")
+    page.wait_for_selector(".dg-added")
+    (added,) = [s for s in site.archive.view(report.id).records if s.state is State.ADDED]
+    assert added.record.evidence.words == "conferred"
+    assert added.record.evidence.start == text.index("conferred")
+
+
+def test_a_filtered_list_is_exported_as_it_is_shown(site: Any, tmp_path: Path) -> None:
+    page = site.page
+    site.open("/records/event")
+    page.select_option(".filters select[name=type]", "REJECT")
+    page.get_by_role("button", name="Filter").click()
+    page.wait_for_url("**type=REJECT**")
+    shown = page.locator("tbody tr").count()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    file = tmp_path / "events.csv"
+    download.value.save_as(file)
+    with file.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == shown > 0
+    assert {r["type"] for r in rows} == {"REJECT"}
+    links = page.locator("tbody th a").evaluate_all("all => all.map(a => a.href.split('/').pop())")
+    assert [r["id"] for r in rows] == links
+
+
+def test_everything_can_be_done_without_javascript(site: Any, chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.base}/review")
+    record = page.get_attribute("#card", "data-record")
+    page.click("#accept button")
+    assert "Accepted." in page.inner_text("#told")
+    assert page.get_attribute("#card", "data-record") != record
+    page.click("#undo button")
+    assert page.get_attribute("#card", "data-record") == record
+    page.click("#reject summary")
+    page.click("#reject button >> nth=1")
+    assert "Rejected." in page.inner_text("#told")
+    page.goto(f"{site.base}/reports/new")
+    page.get_by_label("A report's text").fill("Talks began in Oslo on Monday between envoys.")
+    page.get_by_role("button", name="Read").click()
+    page.wait_for_selector(".batch .kept", timeout=60_000)
+    context.close()
+    site.open("/help")
+
+
+PAGES = (
+    "/reports", "/reports?words=talks", "/reports/new", "/records/event", "/records/figure",
+    "/review", "/review/bulk?kind=figure", "/agreement", "/saved", "/failures", "/help",
+    "/api-guide", "/nothing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(site: Any, scheme: str) -> None:
+    page = site.page
+    page.emulate_media(color_scheme=scheme)
+    report = next(iter(site.archive.reports())).id
+    records = [s for s in site.archive.view(report).records if s.record.record == "event"]
+    ana, bo = site.archive.review("Ana"), site.archive.review("Bo")
+    ana.accept(records[0])
+    bo.reject(site.archive.view(report)[records[0].id])
+    ana.correct(records[1], {"status": "future"})
+    ana.reject(records[2])
+    found = []
+    for path in (*PAGES, f"/reports/{report}", f"/review?record={records[0].id}",
+                 f"/record/{records[0].id}"):  # fmt: skip
+        site.open(path)
+        if "record=" in path:
+            page.click("#reject summary")
+            page.click(".field summary >> nth=1")
+        found += site.axe()
+    page.set_viewport_size({"width": 390, "height": 800})
+    for path in ("/reports", "/records/event", "/review", f"/reports/{report}"):
+        site.open(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, path
+        found += site.axe()
+    assert found == []
+    site.wrong = [w for w in site.wrong if "404" not in w]  # of the page that is not there
+
+
+def test_the_policy_is_sent_and_holds(site: Any) -> None:
+    answer = site.open("/review")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    ran = site.page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+        " document.body.append(s); return window.ran === undefined }"
+    )
+    assert ran
+    assert any("Content Security Policy" in w for w in site.wrong)
+    site.wrong.clear()

@@ -1,0 +1,217 @@
+"""Every page is there, tells what is kept, and has its twin as JSON."""
+
+import csv
+import io
+import json
+import re
+import time
+import zipfile
+from typing import Any
+
+import pytest
+
+from dragoman.archive import Archive
+from dragoman.model import Coded
+
+
+def first(archive: Archive, kind: str = "event") -> Coded:
+    return next(archive.shown(kind)).record
+
+
+def paths(archive: Archive) -> list[str]:
+    event = first(archive)
+    return [
+        "/reports", "/reports?words=withdrawal", f"/reports/{event.evidence.report}",
+        *(f"/records/{k}" for k in ("event", "statement", "position", "figure", "mark")),
+        f"/record/{event.id}", "/review", f"/review?record={event.id}", "/review/bulk?kind=event",
+        "/agreement", "/saved", "/failures",
+    ]  # fmt: skip
+
+
+def test_each_page_names_its_twin_and_the_twin_is_there(browser: Any, archive: Archive) -> None:
+    for path in paths(archive):
+        page = browser.get(path).text
+        twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', page)
+        assert twin, path
+        assert browser.get(twin[1].replace("&amp;", "&")).headers["content-type"] == (
+            "application/json"
+        )
+
+
+@pytest.mark.parametrize("path", ["/reports/new", "/help", "/api-guide"])
+def test_pages_without_a_twin(browser: Any, path: str) -> None:
+    assert "<h1>" in browser.get(path).text
+
+
+def test_what_is_not_there_is_told_as_such(browser: Any) -> None:
+    for path in ("/nothing", "/reports/report-0", "/record/event-0", "/reading/0", "/records/x"):
+        answer = browser.client.get(path)
+        assert answer.status_code in (404, 422), path
+        assert "not possible" in answer.text
+        twin = browser.client.get(f"/api{path}")
+        assert twin.json()["error"]["todo"]
+
+
+def test_a_report_shows_every_record_with_its_words(browser: Any, archive: Archive) -> None:
+    view = archive.view(first(archive).evidence.report)
+    page = browser.get(f"/reports/{view.report.id}").text
+    for shown in view.records:
+        assert f'id="w-{shown.id}"' in page
+        assert f'id="c-{shown.id}"' in page
+
+
+def test_a_claim_is_worded_as_a_claim(browser: Any) -> None:
+    figures = browser.get("/records/figure").text
+    assert "According to Ukrainian officials: at least 12 people (people)" in figures
+
+
+def test_what_is_not_known_is_not_shown_as_zero(browser: Any, archive: Archive) -> None:
+    page = browser.get(f"/record/{first(archive).id}").text
+    assert '<span class="dg-unknown">unknown</span>' in page  # to whom
+    assert "0 injured" not in page
+    assert "12 dead" in page
+
+
+def test_counts_open_the_records_they_count(browser: Any) -> None:
+    told = browser.get("/api/records/event").json()
+    assert told["total"] == 3
+    for field, counts in told["facets"].items():
+        for value, count in counts.items():
+            narrowed = browser.get(f"/api/records/event?{field}={value}").json()
+            assert narrowed["total"] == count, (field, value)
+
+
+def test_counts_after_decisions(browser: Any, archive: Archive) -> None:
+    events = [s.record for s in archive.shown("event")]
+    browser.api(f"/record/{events[0].id}/reject", why="no")
+    browser.api(f"/record/{events[1].id}/correct", field="type", value="AID")
+    told = browser.get("/api/records/event").json()
+    assert told["total"] == 2
+    assert told["facets"]["type"] == {"AID": 1, "ASSAULT": 1}
+    assert told["facets"]["state"] == {"corrected": 1, "machine": 1, "rejected": 1}
+    for field, counts in told["facets"].items():
+        for value, count in counts.items():
+            narrowed = browser.get(f"/api/records/event?{field}={value}").json()
+            assert narrowed["total"] == count, (field, value)
+    assert browser.get("/api/records/event?type=AID&state=machine").json()["total"] == 0
+
+
+def test_pages_of_a_list_hold_each_record_once(browser: Any, archive: Archive) -> None:
+    events = [s.record for s in archive.shown("event")]
+    browser.api(f"/record/{events[1].id}/accept")
+    for order in ("place", "confidence"):
+        seen = []
+        for number in range(1, 5):
+            link = f"/api/records/event?size=1&page={number}&order={order}"
+            seen += [r["id"] for r in browser.get(link).json()["records"]]
+        assert sorted(seen) == sorted(e.id for e in events)
+
+
+def test_names_that_were_merged_are_found_and_shown(browser: Any, archive: Archive) -> None:
+    archive.review("Ana").merge(["Russia"], "The Federation")
+    told = browser.get("/api/records/event?actor=Federation").json()
+    assert told["total"] == 3
+    assert "The Federation" in browser.get("/records/event").text
+
+
+def test_the_file_holds_exactly_what_the_list_shows(browser: Any, archive: Archive) -> None:
+    events = [s.record for s in archive.shown("event")]
+    browser.api(f"/record/{events[0].id}/reject", why="no")
+    browser.api(f"/record/{events[1].id}/correct", field="mode", value="-")
+    for query in ("", "?country=RUS", "?state=rejected", "?actor=nobody"):
+        shown = browser.get(f"/api/records/event{query}").json()
+        sent = browser.get(f"/records/event/export/csv{query}")
+        rows = list(csv.DictReader(io.StringIO(sent.text, newline="")))
+        assert [r["id"] for r in rows] == [r["id"] for r in shown["records"]]
+        assert sent.headers["content-disposition"].startswith("attachment")
+    packed = zipfile.ZipFile(io.BytesIO(browser.get("/records/event/export/zip").content))
+    assert {"events.events.csv", "events.reports.csv"} <= set(packed.namelist())
+    manifest = next(n for n in packed.namelist() if "manifest" in n or "metadata" in n)
+    assert json.loads(packed.read(manifest))
+
+
+@pytest.mark.parametrize("format", ["xlsx", "parquet"])
+def test_other_files(browser: Any, format: str) -> None:
+    assert browser.get(f"/records/event/export/{format}").content
+
+
+def test_search(browser: Any) -> None:
+    found = browser.get("/api/reports?words=full withdrawal").json()
+    assert found["total"] == 3
+    assert found["reports"][0]["snippets"][0]["words"] in ("full", "full withdrawal")
+    assert browser.get("/api/reports?words=!!!").json()["total"] == 0
+    assert "<mark>" in browser.get("/reports?words=withdrawal").text
+
+
+def read(browser: Any, **form: object) -> dict[str, Any]:
+    sent = browser.post("/reports/new", **form)
+    assert "/reading/" in str(sent.url), sent.text
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        found: dict[str, Any] = browser.get(f"/api{sent.url.path}").json()
+        if found["finished"]:
+            return found
+    raise AssertionError("it is still read")
+
+
+def test_a_pasted_report_is_read(browser: Any, archive: Archive) -> None:
+    done = read(browser, text="Envoys met in the capital on Monday.\r\nNothing was agreed by 3")
+    (part,) = done["parts"]
+    assert part["step"] == "kept"
+    assert part["counts"] == {"event": 1, "figure": 1}
+    assert "Envoys met" in archive.view(part["report"]).report.text
+    assert "\r" not in archive.view(part["report"]).report.text
+
+
+def test_a_path_that_is_pasted_is_a_text(browser: Any, archive: Archive) -> None:
+    (part,) = read(browser, text="/etc/passwd is what was typed here")["parts"]
+    assert archive.view(part["report"]).report.text.startswith("/etc/passwd is")
+
+
+def test_files_are_read_one_by_one_and_a_bad_one_stops_no_other(
+    browser: Any, archive: Archive
+) -> None:
+    files = [
+        ("files", ("a.txt", b"Talks began on Monday in the city.", "text/plain")),
+        ("files", ("b.txt", b"\x00\x01\x02\x03", "text/plain")),
+        ("files", ("../../c.md", b"# Title\n\nTalks ended on Friday in the city.", "text/plain")),
+    ]
+    sent = browser.client.post("/reports/new", data={"token": browser.token()}, files=files)
+    deadline = time.monotonic() + 20
+    while not (done := browser.get(f"/api{sent.url.path}").json())["finished"]:
+        assert time.monotonic() < deadline
+    assert [p["step"] for p in done["parts"]] == ["kept", "failed", "kept"]
+    assert done["parts"][2]["name"] == "c.md"
+    assert [f.address for f in archive.failures()] == ["b.txt"]
+    assert "b.txt" in browser.get("/failures").text
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [({}, "nothing to read"), ({"text": "Words", "published": "tomorrow"}, "no day")],
+)
+def test_what_cannot_be_taken_in_is_told_beside_the_form(
+    browser: Any, form: dict[str, str], said: str
+) -> None:
+    sent = browser.post("/reports/new", **form)
+    assert sent.status_code == 422
+    assert said in sent.text
+    assert form.get("text", "") in sent.text  # nothing typed is lost
+
+
+def test_saved_filters(browser: Any) -> None:
+    browser.post("/saved", name="Attacks ", link="/records/event?type=ASSAULT")
+    assert browser.get("/api/saved").json() == [
+        {"name": "Attacks", "link": "/records/event?type=ASSAULT"}
+    ]
+    assert browser.post("/saved", name="x", link="https://example.org").status_code == 409
+    browser.post("/saved/remove", name="Attacks")
+    assert browser.get("/api/saved").json() == []
+
+
+def test_openapi_describes_every_act(browser: Any) -> None:
+    told = browser.get("/api/openapi.json").json()
+    acts = {path for path, verbs in told["paths"].items() if "post" in verbs}
+    wanted = {f"/api/record/{{record}}/{act}" for act in ("accept", "reject", "correct", "move")}
+    assert wanted <= acts
+    assert not any("text/html" in json.dumps(verbs) for verbs in told["paths"].values())
