@@ -223,7 +223,7 @@ def codings(draw: st.DrawFn) -> Coding:
     )  # fmt: skip
     positions = st.builds(
         Position, **own, party=maybe, stance=st.sampled_from(Stance), issue=_codes, of=maybe,
-        condition=st.none() | cuts,
+        condition=st.none() | cuts, when=st.none() | whens,
     )  # fmt: skip
     figures = st.builds(
         Figure, **own, value=st.none() | _numbers | st.tuples(_numbers, _numbers),

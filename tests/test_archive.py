@@ -189,8 +189,10 @@ def test_json_is_one_object(archive: Archive) -> None:
 
 
 def test_an_unknown_format_is_an_error(archive: Archive) -> None:
-    with pytest.raises(ArchiveError, match="no export format csv"):
-        archive.export(io.StringIO(), format="csv")  # type: ignore[arg-type]
+    with pytest.raises(ArchiveError, match="no export format pdf"):
+        archive.export(io.StringIO(), format="pdf")  # type: ignore[arg-type]
+    with pytest.raises(ArchiveError, match="csv is more than one file"):
+        archive.export(io.StringIO(), format="csv")
 
 
 def test_a_tampered_line_is_not_kept(home: Homes, archive: Archive) -> None:

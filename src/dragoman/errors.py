@@ -7,17 +7,22 @@
     │   ├── TooLarge           over the size limit
     │   ├── NoArticle          a page without an article
     │   ├── UnreadableSource   missing, a folder, no permission, bad encoding
-    │   └── LanguageNotRead    a language the model does not read
+    │   ├── LanguageNotRead    a language the model does not read
+    │   ├── RemovedReport      taken out of the archive, and not restored
+    │   └── WorkerLost         the process that read it was killed, or took too long
     ├── AnchorError            words that do not stand where the evidence says
     ├── VocabularyError        a code no vocabulary knows
     ├── ModelError             weights missing, damaged or of another version
     ├── ArchiveError           an archive cannot be opened, read or written
     │   └── DamagedArchive     what it holds is not what was written; an AnchorError as well
+    ├── ClusterError           a Ray cluster cannot be reached, or gave up
     └── SettingsError          a setting that is unknown or malformed
 
 Each has a stable `code`, says what happened and what to do next, and carries the exit status of
 the command line.
 """
+
+from typing import Any  # of the values by which pickle makes an error again
 
 
 class DragomanError(Exception):
@@ -30,6 +35,13 @@ class DragomanError(Exception):
         super().__init__(f"{what} {todo}")
         self.what = what
         self.todo = todo
+
+    def __reduce__(self) -> "tuple[Any, ...]":  # pickle knows of no keyword-only arguments
+        return _again, (type(self), self.what, self.todo)
+
+
+def _again(kind: type[DragomanError], what: str, todo: str) -> DragomanError:
+    return kind(what, todo=todo)
 
 
 class SourceError(DragomanError):
@@ -75,6 +87,18 @@ class LanguageNotRead(SourceError):
     code = "source.language"
 
 
+class RemovedReport(SourceError):
+    """A report that was taken out of the archive and not restored."""
+
+    code = "source.removed"
+
+
+class WorkerLost(SourceError):
+    """A report over which the process that read it was killed, or took too long."""
+
+    code = "source.worker"
+
+
 class AnchorError(DragomanError):
     """Evidence whose words do not stand in the text at the offsets it gives."""
 
@@ -105,6 +129,12 @@ class DamagedArchive(ArchiveError, AnchorError):
     """What an archive or an export holds is not what was written, or does not fit its text."""
 
     code = "archive.damaged"
+
+
+class ClusterError(DragomanError):
+    """A Ray cluster that cannot be reached, or that gave up."""
+
+    code = "cluster"
 
 
 class SettingsError(DragomanError):

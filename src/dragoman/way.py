@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dragoman.model import Coding, Failure, Report
     from dragoman.reading import Manifest, Reader
     from dragoman.resolve.places_policy import Policy
+    from dragoman.sources import Document
 
 Source = str | PathLike[str]
 STDIN = "-"
@@ -40,6 +41,7 @@ class Way:
     max_size: int = 10_000_000
     threads: int = 0
     policy_file: Path | None = None  # how disputed places are shown; the shipped policy if None
+    device: str = "cpu"  # or "cuda", with onnxruntime-gpu installed
     # Coders that were asked for: one of the shipped schemas takes the shipped coder's place, those
     # of others read beside it.
     coders_asked: tuple[Path, ...] = ()
@@ -76,12 +78,22 @@ class Way:
         mine = [self.coder] if reads(self.manifest, report) else []
         return [*mine, *(c.name for c in self.added if reads(c.manifest, report))]
 
+    @property
+    def languages(self) -> set[str]:
+        """The languages that one of its coders reads."""
+        return {x for c in (self, *self.added) for x in c.manifest.languages}
+
     @cached_property
     def reader(self) -> "Reader":
         """The reader with its weights."""
         from dragoman.reading import load_reader
 
-        return load_reader(self.folder, min_confidence=self.min_confidence, threads=self.threads)
+        return load_reader(
+            self.folder,
+            min_confidence=self.min_confidence,
+            threads=self.threads,
+            device=self.device,
+        )
 
     @cached_property
     def manifest(self) -> "Manifest":
@@ -96,8 +108,11 @@ class Way:
         from dragoman.model import digest
 
         # Another threshold or policy gives another record of the same report: it is another coder.
+        # So may another device, which rounds in its own way.
         policy = f"+{digest(self._policy_text)[:8]}" if self.policy_file else ""
-        return f"{self.manifest.coder}.r{RULES}{policy}{_sure_name(self.min_confidence)}"
+        device = "" if self.device == "cpu" else f"+{self.device}"
+        sure = _sure_name(self.min_confidence)
+        return f"{self.manifest.coder}.r{RULES}{policy}{device}{sure}"
 
     @cached_property
     def _policy_text(self) -> str:
@@ -133,13 +148,17 @@ class Way:
         from dragoman.sources import read_source, read_text
 
         day, size = _day(published), self.max_size
-        languages = {
-            *self.manifest.languages,
-            *(x for c in self.added for x in c.manifest.languages),
-        }
+        languages = self.languages
         if _is_text(source):
             return read_text(str(source), published=day, max_size=size, languages=languages)
         return read_source(source, published=day, max_size=size, languages=languages)
+
+    def take(self, document: "Document", *, published: date | None = None) -> "Report":
+        """The report of a document that a source holds; raises its `SourceError`."""
+        from dragoman.sources import read_document
+
+        size, languages = self.max_size, self.languages
+        return read_document(document, published=published, max_size=size, languages=languages)
 
     def code(self, report: "Report") -> "Coding":
         """The record of a report: what its coder found, and those that read beside it."""
@@ -157,6 +176,11 @@ class Way:
         if others:
             coding = coding.joined([c.code(report) for c in others])
         return coding if self.min_confidence is None else _sure(coding, self.min_confidence)
+
+    def code_by(self, report: "Report", coders: "Collection[str]") -> "Coding":
+        """What its coders of these names found: with the first of `coders(report)`, all of it."""
+        whole = self.coders(report)[0] in coders
+        return self.code(report) if whole else self.beside(report, coders)
 
     def beside(self, report: "Report", coders: "Collection[str]") -> "Coding":
         """What those of the added coders found in a report that have these names."""

@@ -14,6 +14,7 @@ ROWS: dict[str, dict[str, object]] = {
         "text": "They met in Paris.",
         "toponyms": [{"text": "Paris", "start": 12, "end": 17, "lat": 48.85, "lon": 2.35}],
     },
+    "stories": {"text": "They met in Paris.", "cluster": "a"},
     "plv": {
         "sentence": "Norland condemned Sudria.",
         "source": "Norland",
@@ -33,6 +34,7 @@ ROWS: dict[str, dict[str, object]] = {
     },
 }
 SCORES = {
+    "stories": ["b3_f1", "b3_precision", "b3_recall"],
     "plv": ["root", "quad", "binary", "n", "trained_on"],
     "polnear": [
         "source_overlap",

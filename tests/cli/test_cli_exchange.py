@@ -128,8 +128,9 @@ def test_the_file_of_everything_has_a_manifest_and_a_schema(
     [file] = told["files"]
     assert file["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
     assert file["bytes"] == out.stat().st_size
-    assert told["counts"] | {"reports": 2} == {
-        "codings": 2, "failures": 1, "reports": 2, **dict.fromkeys(KINDS, 2), "marks": 0,
+    rest = {"decisions": 0, "removals": 0, "foreign": 0}
+    assert rest | told["counts"] | {"reports": 2} == {
+        "codings": 2, "failures": 1, "reports": 2, **dict.fromkeys(KINDS, 2), "marks": 0, **rest,
     }  # fmt: skip
     assert json.loads((tmp_path / "all.schema.json").read_text())["title"]
     assert "all.codebook.csv" in {p.name for p in tmp_path.iterdir()}
@@ -195,24 +196,25 @@ def test_a_format_that_holds_no_such_records_is_told(archive: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("pipe", [True, False])
-def test_files_of_others_are_checked_and_counted(
+def test_files_of_others_are_kept_once(
     source: str, pipe: bool, archive: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "theirs"
+    out, other = tmp_path / "theirs", tmp_path / "b.db"
     run("export", "--format", source, "--archive", archive, "--out", out)
     given = ("-", out.read_bytes()) if pipe else (out, None)
-    asked = ("import", "--from", source, given[0], "--archive", tmp_path / "none.db")
-    told = "2 events, 2024-04-29 to 2024-04-29; none of them is kept.\n"
-    assert run(*asked, stdin=given[1]).output == told
+    asked = ("import", "--from", source, given[0], "--archive", other)
+    assert run(*asked, stdin=given[1]).output == "2 events, 2024-04-29 to 2024-04-29; 2 new.\n"
     assert lines(run(*asked, "--json", stdin=given[1])) == [
-        {"source": source, "events": 2, "kept": 0, "first": "2024-04-29", "last": "2024-04-29"}
+        {"source": source, "events": 2, "first": "2024-04-29", "last": "2024-04-29", "new": 0}
     ]
-    assert not (tmp_path / "none.db").exists()
+    with Archive.open(other, create=False) as kept:
+        assert [event.source for event in kept.foreign()] == [source, source]
+        assert list(kept.reports()) == []
 
 
 def test_a_line_of_others_that_does_not_fit_is_told(tmp_path: Path) -> None:
     file = tmp_path / "x.tsv"
     file.write_text("Event ID\tEvent Date\tEvent Type\tActor Name\nA\tsoon\tAID\tX\n")
-    result = run("import", "--from", "polecat", file)
+    result = run("import", "--from", "polecat", file, "--archive", tmp_path / "a.db")
     assert (result.exit_code, result.stdout) == (5, "")
     assert "Line 2: Column Event Date: 'soon' is no day" in result.stderr

@@ -84,3 +84,33 @@ def test_another_coder(archive: Path) -> None:
     result = run("show", CODING.report.id, "--coder", "nobody", "--archive", archive)
     assert result.exit_code == 5
     assert "dragoman/test" in result.stderr
+
+
+def test_what_people_decided_is_shown_with_the_machines_own(tmp_path: Path) -> None:
+    path = filled(tmp_path / "a.db")
+    with Archive.open(path) as kept:
+        desk = kept.review("Ana")
+        event, statement, position, figure = (
+            next(s for s in desk.view(CODING.report.id).records if s.id == record.id)
+            for record in CODING.records
+        )
+        desk.correct(event, {"evidence": CODING.figures[0].evidence.model_dump(mode="json")})
+        desk.reject(statement, why="not said")
+        desk.accept(position)
+        desk.comment(figure, "see the note")
+    shown = run("show", CODING.report.id, "--archive", path).stdout
+    told = " ".join(shown[shown.index("What people decided") :].split())
+    assert "corrected by Ana evidence: “at least 12” (the machine: “struck”)" in told
+    assert "rejected by Ana" in told
+    assert "accepted by Ana" in told
+    assert "Ana says: see the note" in told
+    [one] = lines(run("show", CODING.report.id, "--json", "--archive", path))
+    assert one["events"][0]["id"] == event.id
+    assert one["events"][0]["review"]["state"] == "corrected"
+    assert one["events"][0]["review"]["machine"] == CODING.events[0].to_dict()
+    assert one["statements"][0]["review"]["state"] == "rejected"
+    own = ("show", CODING.report.id, "--coder", CODING.coder, "--archive", path)
+    assert lines(run(*own, "--json")) == [CODING.to_dict()]
+    assert "What people decided" not in run(*own).stdout
+    named = ("show", CODING.report.id, "--record", event.id, "--json", "--archive", path)
+    assert lines(run(*named)) == one["events"]

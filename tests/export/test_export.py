@@ -1,5 +1,7 @@
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -7,7 +9,15 @@ from jsonschema import Draft202012Validator
 from dragoman.errors import ArchiveError, DamagedArchive
 from dragoman.export import document, jsonl
 from dragoman.export.schema import schema
-from dragoman.model import Coding
+from dragoman.model import (
+    Coding,
+    Decision,
+    DecisionKind,
+    ForeignEvent,
+    ForeignParty,
+    Imported,
+    Removal,
+)
 from factories import TEXT, coding, failure, with_marks
 
 CODINGS: list[jsonl.Ordered] = [
@@ -32,8 +42,53 @@ def exported() -> list[str]:
     return list(jsonl.write(CODINGS, [failure()]))
 
 
+DECISIONS = [
+    Decision(
+        kind=DecisionKind.MERGE,
+        coder="Ana",
+        decided=datetime(2025, 1, 2, tzinfo=UTC),
+        actors=("Kyiv",),
+        into="Ukraine",
+    )
+]
+REST: dict[str, Any] = {
+    "removals": [
+        Removal(
+            report="report-0",
+            address="x",
+            number=1,
+            removed=True,
+            reason="a test",
+            who="Ana",
+            at="2025-01-02T00:00:00+00:00",
+        )
+    ],
+    "foreign": [
+        Imported(
+            file="week.txt", event=ForeignEvent(source="polecat", id="A", actor=(ForeignParty(),))
+        )
+    ],
+}
+
+
 def test_what_was_written_is_read() -> None:
     assert list(jsonl.read(exported())) == [*CODINGS, failure()]
+
+
+def test_all_else_that_an_archive_keeps_is_written_and_read() -> None:
+    written = list(jsonl.write(CODINGS, [failure()], DECISIONS, **REST))
+    read = [*REST["removals"], *CODINGS, failure(), *DECISIONS, *REST["foreign"]]
+    assert list(jsonl.read(written)) == read
+    assert list(jsonl.write(CODINGS, [failure()], DECISIONS, **REST)) == written
+    validator = Draft202012Validator(schema())
+    for line in written:
+        validator.validate(json.loads(line))
+    assert json.loads(written[-1])["end"] == {
+        "codings": 5, "failures": 1, "decisions": 1, "removals": 1, "foreign": 1
+    }  # fmt: skip
+    forged = [line.replace('"reason":"a test"', '"reason":"none"') for line in written]
+    with pytest.raises(DamagedArchive, match="Line 2"):
+        list(jsonl.read(forged))
 
 
 def test_reports_stand_once_before_their_codings() -> None:
@@ -52,7 +107,8 @@ def test_lines_and_document_fit_the_schema() -> None:
     validator = Draft202012Validator(schema())
     for line in exported():
         validator.validate(json.loads(line))
-    whole = json.loads("".join(document.write((c for c, _ in CODINGS), [failure()])))
+    made = document.write((c for c, _ in CODINGS), [failure()], DECISIONS, **REST)
+    whole = json.loads("".join(made))
     Draft202012Validator({**schema(), "oneOf": [{"$ref": "#/$defs/Document"}]}).validate(whole)
     assert whole["codings"] == [c.to_dict() for c, _ in CODINGS]
 
@@ -69,7 +125,8 @@ def test_the_schema_refuses_what_is_no_line() -> None:
 def test_an_empty_document_is_json() -> None:
     empty: Iterable[Coding] = ()
     found = json.loads("".join(document.write(empty, [])))
-    assert found == {"format": "dragoman", "schema": 1, "codings": [], "failures": []}
+    lists = ("codings", "failures", "decisions", "removals", "foreign")
+    assert found == {"format": "dragoman", "schema": 1, **{name: [] for name in lists}}
 
 
 # Of the lines above: 1 header, 2 report, 3 and 4 its codings, 5 report, 6 its coding ...

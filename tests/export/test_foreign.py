@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import ArchiveError
-from dragoman.export.foreign import SOURCES, ForeignEvent, Party, read
+from dragoman.export.foreign import SOURCES, ForeignEvent, ForeignParty, read
 from dragoman.export.gdelt import KEYS
 
 POLECAT = (
@@ -32,10 +32,16 @@ def gdelt(**cells: str) -> str:
 
 
 GDELT = gdelt(
-    GLOBALEVENTID="1", SQLDATE="20230131", EventCode="042", Actor1Name="NORLAND",
-    Actor1CountryCode="NOR", ActionGeo_FullName="Port", ActionGeo_Lat="1.5", ActionGeo_Long="2",
+    GLOBALEVENTID="1",
+    SQLDATE="20230131",
+    EventCode="042",
+    Actor1Name="NORLAND",
+    Actor1CountryCode="NOR",
+    ActionGeo_FullName="Port",
+    ActionGeo_Lat="1.5",
+    ActionGeo_Long="2",
     SOURCEURL="https://example.org",
-) + gdelt(GLOBALEVENTID="2", SQLDATE="20230201")  # fmt: skip
+) + gdelt(GLOBALEVENTID="2", SQLDATE="20230201")
 FILES = {"polecat": POLECAT, "acled": ACLED, "gdelt": GDELT}
 
 
@@ -47,24 +53,47 @@ def events(text: str | bytes, source: str) -> list[ForeignEvent]:
 def test_a_polecat_file() -> None:
     assert events(POLECAT, "polecat") == [
         ForeignEvent(
-            source="polecat", id="A-1", day=date(2023, 1, 31), type="CONSULT", mode="visit",
-            actor=(Party(name="Norland"), Party(name="Sudland"), Party(country="NOR")),
-            place='Port "Old" Town', country="NOR", latitude=59.5, longitude=-10.25,
+            source="polecat",
+            id="A-1",
+            day=date(2023, 1, 31),
+            type="CONSULT",
+            mode="visit",
+            actor=(
+                ForeignParty(name="Norland"),
+                ForeignParty(name="Sudland"),
+                ForeignParty(country="NOR"),
+            ),
+            place='Port "Old" Town',
+            country="NOR",
+            latitude=59.5,
+            longitude=-10.25,
         ),
         ForeignEvent(
-            source="polecat", id="A-2", type="ASSAULT",
-            recipient=(Party(name="Sudland"), Party(country="SDN"), Party(country="EGY")),
+            source="polecat",
+            id="A-2",
+            type="ASSAULT",
+            recipient=(
+                ForeignParty(name="Sudland"),
+                ForeignParty(country="SDN"),
+                ForeignParty(country="EGY"),
+            ),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_gdelt_file() -> None:
     one, two = events(GDELT, "gdelt")
     assert one == ForeignEvent(
-        source="gdelt", id="1", day=date(2023, 1, 31), type="042",
-        actor=(Party(name="NORLAND", country="NOR"),), place="Port", latitude=1.5, longitude=2.0,
+        source="gdelt",
+        id="1",
+        day=date(2023, 1, 31),
+        type="042",
+        actor=(ForeignParty(name="NORLAND", country="NOR"),),
+        place="Port",
+        latitude=1.5,
+        longitude=2.0,
         url="https://example.org",
-    )  # fmt: skip
+    )
     assert two == ForeignEvent(source="gdelt", id="2", day=date(2023, 2, 1))
     header = gdelt(**{key.name: key.name for key in KEYS})
     assert events(header + GDELT, "gdelt") == [one, two]
@@ -77,11 +106,14 @@ def test_an_acled_file(separator: str) -> None:
         text = text.replace("lines, ", "lines ").replace(",", separator)
     one, two = events(text, "acled")
     assert (one.id, one.day, one.type, one.mode) == (
-        "N1", date(2023, 1, 31), "Protests", "Peaceful protest"
-    )  # fmt: skip
+        "N1",
+        date(2023, 1, 31),
+        "Protests",
+        "Peaceful protest",
+    )
     assert one.text is not None
     assert one.text.startswith("Two\nlines")
-    assert one.actor[:2] == (Party(name="Protesters (Norland)"), Party(name="Union"))
+    assert one.actor[:2] == (ForeignParty(name="Protesters (Norland)"), ForeignParty(name="Union"))
     assert (two.day, two.latitude) == (date(2023, 1, 31), None)
 
 

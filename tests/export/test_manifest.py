@@ -19,8 +19,8 @@ from dragoman.export.codebook import code_lists
 from dragoman.export.columns import COLUMNS
 from dragoman.export.formats import FORMATS, export
 from dragoman.export.outputs import Outputs
-from dragoman.export.selection import Selection
-from dragoman.model import Coded, Precision
+from dragoman.export.selection import Reviewed, Selection
+from dragoman.model import Coded, Precision, State
 from dragoman.vocab import codebook, plover
 from factories import CODER, coding
 
@@ -73,6 +73,7 @@ def test_every_list_of_codes_a_column_names_is_there() -> None:
     named = {c.codes for columns in COLUMNS.values() for c in columns if c.codes}
     assert named <= set(code_lists())
     assert [code for code, _ in code_lists()["time_precision"]] == list(Precision)
+    assert {code for code, _ in code_lists()["review"]} == set(State)
 
 
 def test_no_file_is_touched_where_something_goes_wrong(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_no_file_is_touched_where_something_goes_wrong(tmp_path: Path) -> None:
     before = {p: p.read_bytes() for p in tmp_path.iterdir()}
     good = selection(codings())
 
-    def broken(kind: str) -> Iterator[Coded]:
+    def broken(kind: str) -> Iterator[Coded | Reviewed]:
         yield from good.records(kind)
         raise ZeroDivisionError
 

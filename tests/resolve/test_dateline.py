@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from dragoman.model import Report
-from dragoman.resolve.dateline import report_date
+from dragoman.resolve.dateline import dateline_place, report_date
 from dragoman.resolve.times import TimeResolver
 
 PUBLISHED = date(2022, 3, 9)
@@ -34,3 +34,28 @@ def test_times_count_from_it(text: str, day: date) -> None:
     report = Report(address="t", text=f"{text} They met yesterday.")
     found = TimeResolver(report).timexes()[-1]
     assert found.value == date.fromordinal(day.toordinal() - 1).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("KYIV, 3 March 2022 – It fell today.", "Kyiv", "UKR"),
+        ("GENEVA (Agency) — Talks opened on Monday.", "Geneva", "CHE"),
+        ("Geneva (Agency) - Talks opened on Monday.", "Geneva", "CHE"),
+        ("TRIPOLI, Lebanon (Agency) -- Two were hurt.", "Tripoli", "LBN"),
+        ("ABU DHABI - They met.", "Abu Dhabi", "ARE"),
+    ],
+)
+def test_the_dateline_says_where_a_report_was_sent_from(text: str, name: str, country: str) -> None:
+    place = dateline_place(Report(address="t", text=text))
+    assert place is not None
+    assert (place.name, place.country) == (name, country)
+    assert text[place.evidence.start : place.evidence.end] == place.evidence.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NATO met in Geneva.", "Geneva was quiet.", "UNKNOWNTOWN (Agency) - It fell.", "", "A"],
+)
+def test_without_a_dateline_nobody_knows_where_it_was_sent_from(text: str) -> None:
+    assert dateline_place(Report(address="t", text=text)) is None

@@ -3,7 +3,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import AnchorError, VocabularyError
@@ -386,7 +386,7 @@ def test_undoing_all_leaves_the_machine(decisions: list[Decision]) -> None:
     assert {s.state for s in found.records} == {State.MACHINE}
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(codings())
 def test_any_coding_is_shown(any_coding: Any) -> None:
     found = view(any_coding.report, any_coding.records, [])

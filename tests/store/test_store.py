@@ -12,7 +12,7 @@ from dragoman.model import Report
 from dragoman.store import tables
 from dragoman.store.engine import insert_statement
 from dragoman.store.filter import Filter
-from dragoman.store.query import select_records
+from dragoman.store.query import queries
 from dragoman.store.store import Store
 from factories import CODER, DAY, TEXT, coding, failure, retold
 from homes import Homes
@@ -55,10 +55,9 @@ def test_reading_again_changes_nothing(store: Store) -> None:
     before = rows(store)
     assert not store.put(coding())
     assert rows(store) == before
-    assert before == {
+    assert {name: count for name, count in before.items() if count} == {
         "reports": 1, "versions": 1, "codings": 1, "records": 4, "events": 1, "statements": 1,
-        "positions": 1, "figures": 1, "marks": 0, "actors": 6, "places": 1, "failures": 0,
-        "removals": 0, "decisions": 0,
+        "positions": 1, "figures": 1, "actors": 6, "places": 1, "terms": 23,
     }  # fmt: skip
 
 
@@ -259,7 +258,8 @@ def test_statements_are_portable(dialect: Callable[[], sa.Dialect]) -> None:
     new = insert_statement(target.name, tables.failures)
     assert "ON CONFLICT DO NOTHING" in str(new.compile(dialect=target))
     for kind in tables.KINDS:
-        everything = Filter(actor="a", since=DAY, until=DAY, confidence=0.5, limit=3)
-        assert "LIMIT" in str(select_records(kind, everything).compile(dialect=target))
+        everything = Filter(actor="a", since=DAY, until=DAY, confidence=0.5)
+        for query in queries(kind, everything, terms=[("actor", "a"), ("actor", "b")], limit=3):
+            assert "LIMIT" in str(query.compile(dialect=target))
     for table in tables.metadata.sorted_tables:
         assert str(CreateTable(table).compile(dialect=target))

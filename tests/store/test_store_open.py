@@ -47,7 +47,9 @@ def test_migrations_make_the_tables_that_are_used(home: Homes) -> None:
 
     def ours(_: object, name: str, kind: str, *__: object) -> bool:
         # Full text is of each database's own kind, and so is the order of an index.
-        ordered = home.kind == "postgres" and kind == "index" and "published" in name
+        nulls = {"ix_foreign_events_source_day_id_file"}
+        own = kind == "index" and ("published" in name or name in nulls)
+        ordered = home.kind == "postgres" and own
         return not name.startswith("search") and not ordered
 
     with store._read() as connection:
@@ -179,14 +181,14 @@ def test_a_damaged_archive_says_so(path: Path) -> None:
 def test_a_migration_cut_off_leaves_everything_as_it_was(
     home: Homes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where, migrate = home.new(), schema._migrate
+    where, migrate = home.new(), schema.migrate
 
     def cut_off(connection: sa.Connection, where: str, found: str | None) -> None:
         migrate(connection, where, found)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "_migrate", cut_off)
+        patched.setattr(schema, "migrate", cut_off)
         with pytest.raises(KeyboardInterrupt):
             Store.open(where)
     with pytest.raises(ArchiveError, match="is no archive"):

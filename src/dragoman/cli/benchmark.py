@@ -199,6 +199,19 @@ def _train_polnear(marked: "Sequence[Unit]", coder: Path, *, epochs: int, minute
         )
 
 
+@benchmark.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--split", metavar="NAME", help="Only lines of this split; all but train without.")
+@options.json
+def stories(*, file: Path, split: str | None, json: bool) -> None:
+    """Score how reports are grouped into stories (ECB+)."""
+    from dragoman.benchmark.rows import read_rows
+    from dragoman.benchmark.stories import score_stories
+    from dragoman.linking.memory import stories_of
+
+    _show(score_stories(read_rows(file), stories_of, split=split).summary(), json=json)
+
+
 @contextmanager
 def _needs_training() -> "Iterator[None]":
     """Say what to install where what training needs is not there."""

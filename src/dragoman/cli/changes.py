@@ -18,7 +18,7 @@ from dragoman.cli.output import emit
 @options.archive
 @click.pass_obj
 def changes(context: Context, *, since: int, archive: str | None) -> None:
-    """Tell what was added and removed, in order.
+    """Tell what was added, decided and removed, in order.
 
     One JSON object per line, each with its cursor.
     """

@@ -21,8 +21,7 @@ def _statuses() -> Iterable[str]:
     return plover().statuses
 
 
-@click.command()
-@filters(
+own = (  # by which lists of events, and of what events tell, are filtered
     click.option("--type", type=Code("type", _types), help="The type of PLOVER, as CONSULT."),
     click.option("--place", metavar="WHERE", help="A country's code, or the start of a word."),
     click.option(
@@ -32,6 +31,10 @@ def _statuses() -> Iterable[str]:
     ),
     dated,
 )
+
+
+@click.command()
+@filters(*own)
 @click.pass_obj
 def events(context: Context, /, **asked: object) -> None:
     """List the events of the archive.

@@ -1,8 +1,7 @@
 """`dragoman export`: what is kept, as files for other programs."""
 
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,11 +12,7 @@ from dragoman.cli.output import utf8_output
 from dragoman.way import STDIN as STDOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dragoman.archive import Archive, Filter
-    from dragoman.export.selection import Selection
-    from dragoman.model import Coded
+    from dragoman.archive import Archive, Format
 
 _LOSSLESS = ("jsonl", "json")
 # Named here as well, so that the command's help loads none of what writes them.
@@ -70,53 +65,36 @@ def export(
     A manifest and a codebook are written beside the file. jsonl and json hold everything, with
     the texts; the other formats hold the records that lists show, or those asked for.
     """
-    asked = {"actor": actor, "since": since, "until": until, "coder": coder}
-    if format in _LOSSLESS:
-        if kinds or confidence is not None or any(value is not None for value in asked.values()):
-            raise click.UsageError(f"{format} holds everything: a filter needs another format.")
-        with context.archive(context.settings(archive=archive)) as kept:
-            _everything(kept, cast("Literal['jsonl', 'json']", format), out)
-        return
-    if out == STDOUT:
+    filters = {"actor": actor, "since": since, "until": until, "coder": coder}
+    told = any(value is not None for value in (confidence, *filters.values()))
+    if format in _LOSSLESS and (kinds or told):
+        raise click.UsageError(f"{format} holds everything: a filter needs another format.")
+    if format not in _LOSSLESS and out == STDOUT:
         raise click.UsageError(f"Give --out FILE: {format} is more than one file.")
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
-        wanted = asked | {"confidence": settings.confidence or None}
-        _records(kept, format, out, tuple(k for k in KINDS if k in kinds) or KINDS, wanted)
+        if format in _LOSSLESS:
+            _everything(kept, cast("Format", format), out)
+        else:
+            filters["confidence"] = settings.confidence or None
+            _records(kept, cast("Format", format), out, kinds, filters)
 
 
-def _everything(kept: "Archive", format: Literal["jsonl", "json"], out: str) -> None:
-    if out == STDOUT:
-        with utf8_output() as stream:
-            kept.export(stream, format=format)
+def _everything(kept: "Archive", format: "Format", out: str) -> None:
+    if out != STDOUT:
+        kept.export(out, format=format)
         return
-    kept.export(out, format=format)
-    if Path(out).is_file():  # a pipe or device has nothing beside it
-        from dragoman.export.lossless import describe
-
-        describe(out, format=format)
+    with utf8_output() as stream:
+        kept.export(stream, format=format)
 
 
 def _records(
-    kept: "Archive", format: str, out: str, kinds: tuple[str, ...], wanted: dict[str, Any]
+    kept: "Archive", format: "Format", out: str, kinds: tuple[str, ...], filters: dict[str, Any]
 ) -> None:
     from dragoman.archive import Filter
-    from dragoman.export.formats import export as write
 
-    selection = _selection(kept, kinds, Filter(**wanted), wanted)
-    told = write(selection, format=format, out=out)
-    for name in ("left_out", "left_empty"):
+    told = kept.export(out, format=format, kinds=kinds, wanted=Filter(**filters)) or {}
+    for name, worded in (("left_out", "left out"), ("left_empty", "without")):
         counts = cast("dict[str, int]", told[name])  # as `Tally.told` gives it
         for what, count in counts.items():
-            tell(f"{count} {'left out' if name == 'left_out' else 'without'}: {what}.")
-
-
-def _selection(
-    kept: "Archive", kinds: tuple[str, ...], wanted: "Filter", told: dict[str, Any]
-) -> "Selection":
-    from dragoman.export.selection import Selection
-
-    def records(kind: str) -> "Iterator[Coded]":
-        return (shown.record for shown in kept.shown(kind.removesuffix("s"), wanted))
-
-    return Selection(records=records, source=kept.source, kinds=kinds, filters=told)
+            tell(f"{count} {worded}: {what}.")

@@ -1,8 +1,8 @@
-"""`dragoman import`: what `export` wrote, taken into an archive; files of others, checked."""
+"""`dragoman import`: what `export` wrote, and files of other data sets, taken into an archive."""
 
 import io
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.output import emit
 from dragoman.way import STDIN
+
+if TYPE_CHECKING:
+    from dragoman.archive import Archive
 
 # Named here as well, so that the command's help loads none of what reads them.
 SOURCES = ("polecat", "gdelt", "acled")
@@ -21,7 +24,7 @@ SOURCES = ("polecat", "gdelt", "acled")
     "--from",
     "source",
     type=click.Choice(SOURCES),
-    help="A file of this data set: its events are checked and counted, none is kept.",
+    help="A file of this data set: its events are kept beside ours, to be compared.",
 )
 @options.archive
 @options.json
@@ -29,38 +32,33 @@ SOURCES = ("polecat", "gdelt", "acled")
 def import_(
     context: Context, *, file: str, source: str | None, archive: str | None, json: bool
 ) -> None:
-    """Take in what `export --format jsonl` wrote.
+    """Take in what `export --format jsonl` wrote, or with --from a file of another data set.
 
     The archive is made where there is none; what it holds already is left as it is.
     """
-    if source is not None:
-        _check(file, source, json=json)
-        return
     with context.archive(context.settings(archive=archive), create=True) as kept:
-        if file == STDIN:
-            stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline="\n")
-            new = kept.import_(stream)
+        if source is None:
+            _own(kept, file, json=json)
         else:
-            new = kept.import_(file)
+            _foreign(kept, file, source, json=json)
+
+
+def _own(kept: "Archive", file: str, *, json: bool) -> None:
+    if file == STDIN:
+        stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline="\n")
+        new = kept.import_(stream)
+    else:
+        new = kept.import_(file)
     if json:
         emit({"new": new})
     else:
         click.echo(f"{new} new coding{'' if new == 1 else 's'}.")
 
 
-def _check(file: str, source: str, *, json: bool) -> None:
-    """Read every event of the file, and say how many there are and of which days."""
-    from dragoman.export.foreign import read
-
-    given: str | BinaryIO = sys.stdin.buffer if file == STDIN else file
-    count, first, last = 0, None, None
-    for event in read(given, source=source):
-        count += 1
-        if event.day is not None:
-            first, last = min(first or event.day, event.day), max(last or event.day, event.day)
-    days = {"first": first and str(first), "last": last and str(last)}
+def _foreign(kept: "Archive", file: str, source: str, *, json: bool) -> None:
+    seen = kept.import_foreign(sys.stdin.buffer if file == STDIN else file, source=source)
     if json:
-        emit({"source": source, "events": count, "kept": 0, **days})
+        emit({"source": source, **seen.to_dict()})
     else:
-        span = f", {first} to {last}" if first else ""
-        click.echo(f"{count} event{'' if count == 1 else 's'}{span}; none of them is kept.")
+        span = f", {seen.first} to {seen.last}" if seen.first else ""
+        click.echo(f"{seen.events} event{'' if seen.events == 1 else 's'}{span}; {seen.new} new.")

@@ -6,7 +6,7 @@ import click
 
 from dragoman.cli.context import Context
 from dragoman.cli.listing import filters, list_records
-from dragoman.cli.options import Code
+from dragoman.cli.options import Code, dated
 
 
 def _issues() -> Iterable[str]:
@@ -27,6 +27,7 @@ def _stances() -> Iterable[str]:
     click.option(
         "--stance", type=Code("stance", _stances), help="demands, offers, accepts or rejects."
     ),
+    dated,
 )
 @click.pass_obj
 def positions(context: Context, /, **asked: object) -> None:

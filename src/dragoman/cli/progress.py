@@ -15,9 +15,14 @@ class Progress:
         self._stream = stream or sys.stderr
         self._shown = False
 
+    @property
+    def shows(self) -> bool:
+        """Whether anybody can see it."""
+        return self._stream.isatty()
+
     def show(self, line: str) -> None:
         """Show the line in place of the one before."""
-        if self._stream.isatty():
+        if self.shows:
             self._write(_WIPE + line[: shutil.get_terminal_size().columns - 1])
             self._shown = True
 

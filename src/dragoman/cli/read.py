@@ -72,7 +72,7 @@ def read(
 ) -> None:
     """Read reports and show their records.
 
-    A FILE is text, Markdown or HTML; `-` is standard input. Nothing is kept unless an archive is
+    A FILE is text, Markdown, HTML, PDF or DOCX; `-` is standard input. Nothing is kept unless an archive is
     named, by --archive or in the settings.
     """
     if archive and no_archive:

@@ -68,7 +68,7 @@ def _review(context: Context, asked: dict[str, Any]) -> None:
     archive, json, report = (asked.pop(name) for name in ("archive", "json", "report"))
     which = {name: asked.pop(name) for name in ("kinds", "states", "every", "limit")}
     settings = context.settings(archive=archive, confidence=asked.pop("confidence"))
-    coder = coder or settings.person or _login()
+    coder = coder or settings.person or login()
     wanted = Filter(confidence=settings.confidence or None, **asked)
     with context.archive(settings) as kept:
         id = kept.report(report).report.id if report else None
@@ -86,7 +86,8 @@ def _review(context: Context, asked: dict[str, Any]) -> None:
         tell(f"{session.count} decision{'' if session.count == 1 else 's'} by {clean(coder)}.")
 
 
-def _login() -> str:
+def login() -> str:
+    """The name of whoever is logged in; `SettingsError` where nobody is."""
     with suppress(OSError, KeyError, ImportError):  # what Python raises where nobody is logged in
         if name := getpass.getuser():
             return name

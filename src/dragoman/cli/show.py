@@ -10,7 +10,8 @@ from dragoman.cli.context import Context
 from dragoman.cli.output import Screen, emit
 
 if TYPE_CHECKING:
-    from dragoman.model import Coded, Coding
+    from dragoman.model import Coding
+    from dragoman.review.view import Shown, View
 
 
 @click.command()
@@ -31,15 +32,17 @@ def show(
     archive: str | None,
     json: bool,
 ) -> None:
-    """Show the record of a report in the archive.
+    """Show the record of a report in the archive, as people decided it.
 
-    REPORT is its id, the start of its id, its address, or the file it was read from.
+    REPORT is its id, the start of its id, its address, or the file it was read from. What the
+    machine found stands beside what was decided; --coder shows one coder's own record.
     """
     with context.archive(context.settings(archive=archive)) as kept:
         coding = kept.report(_address(report), coder=coder)
-    found = _record(coding, record) if record else None
+        view = kept.view(coding) if coder is None else _own(coding)
+    found = _record(view, record) if record else None
     if json:
-        emit((found or coding).to_dict())
+        emit(found.to_dict() if found else _told(coding, view))
     elif found:
         from dragoman.cli.display.record import show_record
 
@@ -47,7 +50,27 @@ def show(
     else:
         from dragoman.cli.display.record import show as display
 
-        display(Screen(), coding)
+        display(Screen(), coding, view)
+
+
+def _own(coding: "Coding") -> "View":
+    """The record as its coder has it, whatever was decided."""
+    from dragoman.review.view import View, undecided
+
+    return View(coding.report, tuple(map(undecided, coding.records)))
+
+
+def _told(coding: "Coding", view: "View") -> dict[str, object]:
+    """The coding with its records as they are shown; without decisions as it is."""
+    from dragoman.model import KINDS
+
+    told = coding.to_dict()
+    if all(shown.record == shown.machine and not shown.decisions for shown in view.records):
+        return told
+    lists: dict[str, list[object]] = {kind: [] for kind in KINDS}
+    for shown in view.records:
+        lists[f"{shown.record.record}s"].append(shown.to_dict())
+    return told | lists
 
 
 def _address(report: str) -> str:
@@ -55,8 +78,8 @@ def _address(report: str) -> str:
     return report if "://" in report else PurePath(report).as_posix()
 
 
-def _record(coding: "Coding", start: str) -> "Coded":
-    fitting = [r for r in coding.records if _begins(r.id, start)]
+def _record(view: "View", start: str) -> "Shown":
+    fitting = [shown for shown in view.records if _begins(shown.id, start)]
     if len(fitting) == 1:
         return fitting[0]
     ids = ", ".join(r.id for r in fitting)

@@ -8,10 +8,17 @@ import pydantic
 
 from dragoman.errors import AnchorError, ArchiveError, DamagedArchive, DragomanError
 from dragoman.export.lines import FORMAT, SCHEMA
-from dragoman.model import Coding, Decision, Failure, Report
+from dragoman.model import Coding, Decision, Failure, Imported, Removal, Report
 
 Fields = dict[str, object]
-Found = tuple[Coding, int] | Failure | Decision
+Ordered = tuple[Coding, int]  # a coding, and the order in which it came in among its report's
+Found = Ordered | Failure | Decision | Removal | Imported
+
+# What stands on a line of its own, and what it is counted as.
+OTHERS: dict[str, type[Failure | Decision | Removal | Imported]] = {
+    "removal": Removal, "failure": Failure, "decision": Decision, "foreign": Imported,
+}  # fmt: skip
+COUNTED = {kind: kind if kind == "foreign" else f"{kind}s" for kind in OTHERS}
 _TODO = "Export it again from its archive; what came before this line was taken in."
 
 
@@ -39,7 +46,7 @@ class Reader:
         self._counts = {"codings": 0, "failures": 0}
 
     def take(self, line: str) -> Found | None:
-        """The coding, failure or decision of this line; None where it holds none."""
+        """What stands on this line; None where it is the header, a report or the end."""
         fields = _object(line)
         if not self._begun:
             _check_header(fields)
@@ -56,12 +63,9 @@ class Reader:
         if kind == "coding":
             self._counts["codings"] += 1
             return self._coding(value)
-        if kind == "failure":
-            self._counts["failures"] += 1
-            return Failure.from_dict(value)
-        if kind == "decision":
-            self._counts["decisions"] = self._counts.get("decisions", 0) + 1
-            return Decision.from_dict(value)
+        if kind in OTHERS:
+            self._counts[COUNTED[kind]] = self._counts.get(COUNTED[kind], 0) + 1
+            return OTHERS[kind].from_dict(value)
         if kind == "report":
             self._report = Report.from_dict(value)
         elif kind == "end":
@@ -80,7 +84,7 @@ class Reader:
             raise ArchiveError(f"The file had {counts}, but holds {self._counts}.", todo=_TODO)
         self._ended = True
 
-    def _coding(self, value: Fields) -> tuple[Coding, int]:
+    def _coding(self, value: Fields) -> Ordered:
         sequence = value.pop("sequence", None)
         if not isinstance(sequence, int) or sequence < 1:
             raise ArchiveError("A coding has no sequence.", todo=_TODO)

@@ -79,4 +79,4 @@ def code_lists() -> Mapping[str, list[tuple[str, str]]]:
 def _own() -> dict[str, dict[str, str]]:
     text = resources.files(__package__).joinpath("codes.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    return {name: data[name] for name in ("place_precision", "time_precision")}
+    return {name: data[name] for name in ("place_precision", "time_precision", "review")}

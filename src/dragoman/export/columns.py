@@ -32,7 +32,8 @@ class Column:
 
 def row(found: Found) -> dict[str, Cell]:
     """The cells of a record by the names of its kind's columns."""
-    return {c.name: c.get(found.record, found.report) for c in COLUMNS[found.kind]}
+    cells = {c.name: c.get(found.record, found.report) for c in COLUMNS[found.kind]}
+    return cells | {REVIEW.name: found.state.value}
 
 
 def report_row(report: Report) -> dict[str, Cell]:
@@ -175,9 +176,13 @@ def _told(name: str, type: type, meaning: str) -> Column:
     return Column(f"report_{name}", type, meaning, lambda _, report: getattr(report, name))
 
 
+# Filled in from what is found, since a record does not tell it.
+REVIEW = Column("review", str, "where its review stands", lambda _, __: None, "review")
+
 _LAST = [
     _of("confidence", float, "how likely the record is right, from 0 to 1, as its coder says"),
     _of("coder", str, "who coded it: dragoman/VERSION or a person's name"),
+    REVIEW,
     _told("title", str, "the report's title"),
     _told("site", str, "who published the report"),
     _told("address", str, "the report's address, or the file it was read from"),
@@ -236,6 +241,7 @@ _POSITIONS = [
     *_actor("of", "of whom it is demanded, or from whom accepted"),
     *_text("condition", "on what condition"),
     *_text("cue", "the words that show the stance"),
+    *_when(),
 ]
 _FIGURES = [
     Column("low", float, "the number, or the lower end of a range", lambda f, _: _ends(f)[0]),

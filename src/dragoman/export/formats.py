@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from dragoman.errors import ArchiveError
 from dragoman.export import (
@@ -17,6 +18,7 @@ from dragoman.export import (
     xlsx,
 )
 from dragoman.export.codebook import Line
+from dragoman.export.lossless import FORMATS as LOSSLESS
 from dragoman.export.manifest import manifest, write_codebook, write_manifest
 from dragoman.export.outputs import Outputs
 from dragoman.export.selection import Selection
@@ -46,6 +48,17 @@ FORMATS: Mapping[str, Format] = {
     "geojson": Format(geojson.write, _EVENTS),
     "annotation": Format(web_annotation.write),
 }
+
+
+def path(file: str | Path | TextIO, format: str) -> Path:
+    """Where a format is written that is more than one file; `ArchiveError` where it is no path,
+    or there is no such format."""
+    if format not in FORMATS:
+        known = ", ".join((*LOSSLESS, *FORMATS))
+        raise ArchiveError(f"There is no export format {format}.", todo=f"Use one of {known}.")
+    if not isinstance(file, str | Path):
+        raise ArchiveError(f"{format} is more than one file.", todo="Give a path, not a stream.")
+    return Path(file)
 
 
 def export(selection: Selection, *, format: str, out: str | Path) -> dict[str, object]:

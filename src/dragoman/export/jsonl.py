@@ -1,27 +1,34 @@
 """Writing and reading dragoman's own lines: without loss, in an order that never varies.
 
-A header; then each version of a report, followed by its codings; then the failures; then what
-people decided; then a line that counts them, so that a file cut short is noticed.
+A header; then what was removed; then each version of a report, followed by its codings; then the
+failures; then what people decided; then events of other data sets; then a line that counts them, so
+that a file cut short is noticed.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from dragoman.export.check import Reader, refused
+from dragoman.export.check import COUNTED, Found, Ordered, Reader, refused
 from dragoman.export.lines import HEADER, dumps
-from dragoman.model import Coding, Decision, Failure
-
-# A coding and the order in which it came in among those of its report.
-Ordered = tuple[Coding, int]
+from dragoman.model import Decision, Failure, Imported, Record, Removal
 
 
 def write(
-    codings: Iterable[Ordered], failures: Iterable[Failure], decisions: Iterable[Decision] = ()
+    codings: Iterable[Ordered],
+    failures: Iterable[Failure],
+    decisions: Iterable[Decision] = (),
+    *,
+    removals: Iterable[Removal] = (),
+    foreign: Iterable[Imported] = (),
 ) -> Iterator[str]:
-    """The lines of codings given by report, version and coder, of failures given by id, and of
-    decisions by report and id. Where there are no decisions, none are counted."""
+    """The lines of codings given by report, version and coder, of failures given by id, of
+    decisions and removals by report and id, and of foreign events by source, id and file.
+
+    Where there are no decisions, removals or foreign events, none are counted.
+    """
     counts = {"codings": 0, "failures": 0}
     yield dumps(HEADER) + "\n"
+    yield from _others("removal", removals, counts)
     for (report, version), group in groupby(codings, _version):
         for number, (coding, sequence) in enumerate(group):
             written = coding.to_dict()
@@ -31,18 +38,20 @@ def write(
             rest = {name: value for name, value in written.items() if name != "report"}
             yield dumps({"coding": head | rest}) + "\n"
             counts["codings"] += 1
-    for failure in failures:
-        yield dumps({"failure": failure.to_dict()}) + "\n"
-        counts["failures"] += 1
-    for number, decision in enumerate(decisions, start=1):
-        yield dumps({"decision": decision.to_dict()}) + "\n"
-        counts["decisions"] = number
+    yield from _others("failure", failures, counts)
+    yield from _others("decision", decisions, counts)
+    yield from _others("foreign", foreign, counts)
     yield dumps({"end": counts}) + "\n"
 
 
-def read(lines: Iterable[str]) -> Iterator[Ordered | Failure | Decision]:
-    """The codings, failures and decisions of lines that `write` wrote, each checked before it is
-    given.
+def _others(kind: str, found: Iterable[Record], counts: dict[str, int]) -> Iterator[str]:
+    for record in found:
+        yield dumps({kind: record.to_dict()}) + "\n"
+        counts[COUNTED[kind]] = counts.get(COUNTED[kind], 0) + 1
+
+
+def read(lines: Iterable[str]) -> Iterator[Found]:
+    """What stands in lines that `write` wrote, each checked before it is given.
 
     Raises `DamagedArchive` where words do not stand in their report's text, `ArchiveError` where a
     line is none of ours or the file was cut short; both name the line.

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.export.check import COUNTED
 from dragoman.export.codebook import Line, of_columns
 from dragoman.export.columns import COLUMNS
 from dragoman.export.manifest import manifest, write_codebook, write_manifest
@@ -14,15 +15,19 @@ from dragoman.export.schema import schema
 from dragoman.export.tally import Tally
 from dragoman.model import KINDS
 
+FORMATS = ("jsonl", "json")
 SCHEMA_FILE = ".schema.json"
 
 
-def describe(out: str | Path, *, format: str) -> dict[str, object]:
+def describe(out: str | Path, *, format: str) -> dict[str, object] | None:
     """Write the manifest, the codebook and the JSON Schema beside a file; the manifest.
 
-    The file is read once, a line at a time: what the manifest tells is what stands in it.
+    None where it is a pipe or device, which has nothing beside it. The file is read once, a line
+    at a time: what the manifest tells is what stands in it.
     """
     path, tally, total, size = Path(out), Tally(), hashlib.sha256(), 0
+    if not path.is_file():
+        return None
     with path.open("rb") as stream:
         for line in stream:
             total.update(line)
@@ -46,15 +51,18 @@ def _count(line: bytes, tally: Tally, *, format: str) -> None:
     [(key, value), *_] = json.loads(text).items()
     if key == "coding":
         _count_coding(value, tally)
-    elif key in ("report", "failure", "decision"):
-        tally.counts[f"{key}s"] += 1
+    elif key in COUNTED:
+        tally.counts[COUNTED[key]] += 1
+    elif key == "report":
+        tally.counts["reports"] += 1
 
 
 def _count_item(text: str, tally: Tally) -> None:
     if text.startswith('{"report":'):
         _count_coding(json.loads(text), tally)
-    elif text.startswith('{"id":'):
-        tally.counts["failures"] += 1
+    for kind, count in COUNTED.items():
+        start = '{"file":' if kind == "foreign" else f'{{"id":"{kind}-'
+        tally.counts[count] += text.startswith(start)
 
 
 def _count_coding(coding: dict[str, list[dict[str, str]]], tally: Tally) -> None:

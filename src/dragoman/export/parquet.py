@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import IO, Any
 
 from dragoman.export.citation import citation
 from dragoman.export.codebook import Key, Line, of_columns, of_keys
@@ -32,6 +32,7 @@ _HEAD = {
     "after": "up to 32 characters after the words",
 }
 _TAIL = {
+    "review": "where its review stands: machine, accepted, corrected, added or disputed",
     "report_title": "the report's title",
     "report_site": "who published the report",
     "report_address": "the report's address, or the file it was read from",
@@ -44,12 +45,13 @@ def write(selection: Selection, outputs: Outputs, tally: Tally) -> Iterator[Line
     """Write the files; the lines of their codebook."""
     names = list(tables(selection.kinds))
     with ExitStack() as stack:
-        files = {name: stack.enter_context(closing(Table(name, outputs))) for name in names}
+        opened = {name: closing(Table(name, outputs.binary(name))) for name in names}
+        files = {name: stack.enter_context(table) for name, table in opened.items()}
         for report, group in by_report(selection.found()):
             files[REPORTS].add(dict(report_row(report)))
             tally.counts[REPORTS] += 1
             for found in group:
-                files[found.kind].add(_row(found))
+                files[found.kind].add(row(found))
                 tally.take(found)
     return _lines(selection.kinds)
 
@@ -57,14 +59,14 @@ def write(selection: Selection, outputs: Outputs, tally: Tally) -> Iterator[Line
 class Table:
     """One Parquet file, written a group of rows at a time."""
 
-    def __init__(self, name: str, outputs: Outputs) -> None:
+    def __init__(self, name: str, stream: IO[bytes]) -> None:
         self._arrow = needed("pyarrow", extra="tables", format="parquet")
         parquet = needed("pyarrow.parquet", extra="tables", format="parquet")
         made = _report_schema if name == REPORTS else _schema
         told = {"dragoman": name, "schema": str(SCHEMA)}
         self._schema = made(self._arrow, name).with_metadata(told)
         self._writer = parquet.ParquetWriter(
-            outputs.binary(name), self._schema, compression="zstd", store_schema=True
+            stream, self._schema, compression="zstd", store_schema=True
         )
         self._rows: list[dict[str, object]] = []
 
@@ -85,13 +87,15 @@ class Table:
         self._rows = []
 
 
-def _row(found: Found) -> dict[str, object]:
+def row(found: Found) -> dict[str, object]:
+    """The cells of a record, nested where it is."""
     record, report = found.record, found.report
     e = record.evidence
     head = {"id": record.id, "report": e.report, "version": e.version}
     own = {name: _plain(getattr(record, field)) for name, field in _fields(type(record)) if name}
     tail = {f"report_{n}": getattr(report, n) for n in ("title", "site", "address", "published")}
-    return head | _words(e) | _spread(own) | tail | {"citation": citation(record, report)}
+    told = {"review": found.state.value, "citation": citation(record, report)}
+    return head | _words(e) | _spread(own) | tail | told
 
 
 def _fields(kind: type[Record]) -> Iterator[tuple[str, str]]:

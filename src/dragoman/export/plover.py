@@ -40,8 +40,8 @@ KEYS = [
     Key("size", "people dead, injured and arrested, as told"),
     Key("cite_info", "citation, url, title, publication, language, coder, codebook, version"),
     Key("coder", "who coded it"),
-    Key("dragoman", "report, version, before, after, status, said_by, confidence, and the places "
-                    "with their precision and whether they are disputed"),
+    Key("dragoman", "report, version, before, after, status, said_by, confidence, review, and the "
+                    "places with their precision and whether they are disputed"),
 ]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _event(found: Found) -> Fields:
         "size": _known(event.size.to_dict()) if event.size else None,
         "cite_info": _known(_cite(event, report)),
         "coder": event.coder,
-        "dragoman": _more(event),
+        "dragoman": _more(event) | {"review": found.state.value},
     }
     return {k: v for k, v in out.items() if v is not None or k == "date"}
 

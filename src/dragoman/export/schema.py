@@ -4,12 +4,11 @@ from copy import deepcopy
 
 from pydantic.json_schema import models_json_schema
 
+from dragoman.export.check import COUNTED, OTHERS
 from dragoman.export.lines import FORMAT, SCHEMA
 from dragoman.model import (
     Coded,
-    Decision,
     Event,
-    Failure,
     Figure,
     Mark,
     Position,
@@ -25,14 +24,14 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 
 def schema() -> Schema:
     """The schema of one exported line; `$defs/Document` is that of the single JSON object."""
-    wanted = [(model, "serialization") for model in (*_CODED, Report, Failure, Decision)]
+    wanted = [(model, "serialization") for model in (*_CODED, Report, *OTHERS.values())]
     _, made = models_json_schema(wanted)  # type: ignore[arg-type]  # a list of literals to it
     defs: dict[str, Schema] = deepcopy(made["$defs"])
     for model in _CODED:
         _extend(defs[model.__name__], {"id": _TEXT, "record": {"const": model.record}})
     _extend(defs["Report"], {"id": _TEXT, "version": _TEXT})
-    _extend(defs["Failure"], {"id": _TEXT})
-    _extend(defs["Decision"], {"id": _TEXT})
+    for name in ("Failure", "Decision", "Removal"):
+        _extend(defs[name], {"id": _TEXT})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of a dragoman export",
@@ -49,16 +48,16 @@ def _lines() -> dict[str, Schema]:
     return {
         "report": _ref("Report"),
         "coding": _object(**named, **_found()),
-        "failure": _ref("Failure"),
-        "decision": _ref("Decision"),
+        **{kind: _ref(model.__name__) for kind, model in OTHERS.items()},
         "end": _object(codings=_COUNT, failures=_COUNT)
-        | {"properties": dict.fromkeys(("codings", "failures", "decisions"), _COUNT)},
+        | {"properties": dict.fromkeys(("codings", *COUNTED.values()), _COUNT)},
     }
 
 
 def _document() -> Schema:
     coding = _object(report=_ref("Report"), **_found())
-    return _object(**_HEAD, codings=_list(coding), failures=_list(_ref("Failure")))
+    others = {COUNTED[kind]: _list(_ref(model.__name__)) for kind, model in OTHERS.items()}
+    return _object(**_HEAD, codings=_list(coding), **others)
 
 
 def _found() -> Schema:

@@ -34,6 +34,7 @@ _EVIDENCE = [
     Key("said_by", "who says so, where it is not the report itself"),
     Key("confidence", "how likely the event is right, from 0 to 1"),
     Key("coder", "who coded it"),
+    Key("review", "where its review stands", "review"),
     Key("citation", "how to cite the event"),
 ]
 
@@ -89,7 +90,7 @@ def _evidence(found: Found) -> list[Cell]:
     return [
         event.id, e.report, e.version, e.start, e.end, e.words, e.before, e.after,
         event.status.value, named(said_by) if said_by else None, event.confidence, event.coder,
-        citation(event, found.report),
+        found.state.value, citation(event, found.report),
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ CONTEXT: list[object] = [
         "role": "dragoman:role",
         "version": "dragoman:version",
         "confidence": "dragoman:confidence",
+        "review": "dragoman:review",
         "citation": "dragoman:citation",
     },
 ]
@@ -39,6 +40,7 @@ KEYS = [
     Key("record", "the record the annotation is of"),
     Key("role", "which part of the record the words are; not there for its own words"),
     Key("confidence", "how likely the record is right, from 0 to 1"),
+    Key("review", "where its review stands", "review"),
     Key("citation", "how to cite the record"),
 ]
 
@@ -65,7 +67,8 @@ def annotations(found: Found) -> Iterator[dict[str, object]]:
     record, report = found.record, found.report
     id = f"urn:dragoman:{record.id}"
     shared = {
-        "record": id, "confidence": record.confidence, "citation": citation(record, report)
+        "record": id, "confidence": record.confidence, "review": found.state.value,
+        "citation": citation(record, report),
     }  # fmt: skip
     creator = {
         "type": "Software" if record.coder.startswith("dragoman/") else "Agent",

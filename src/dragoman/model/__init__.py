@@ -2,8 +2,10 @@
 
 from dragoman.model.base import Record
 from dragoman.model.decision import Decision, DecisionKind, State, earlier, in_order, standing
+from dragoman.model.foreign import ForeignEvent, ForeignParty, Imported
 from dragoman.model.frame import Frame, Span
 from dragoman.model.ids import digest, make_id
+from dragoman.model.links import Difference, Duplicates, Happening, Linked, Story, Telling
 from dragoman.model.records import (
     KINDS,
     Actor,
@@ -24,6 +26,7 @@ from dragoman.model.records import (
     Status,
     When,
 )
+from dragoman.model.removal import Removal
 from dragoman.model.report import Block, BlockKind, Evidence, Origin, Report
 
 __all__ = [
@@ -36,17 +39,25 @@ __all__ = [
     "Coding",
     "Decision",
     "DecisionKind",
+    "Difference",
+    "Duplicates",
     "Event",
     "Evidence",
     "Failure",
     "Figure",
+    "ForeignEvent",
+    "ForeignParty",
     "Frame",
+    "Happening",
+    "Imported",
+    "Linked",
     "Mark",
     "Origin",
     "Place",
     "Position",
     "Precision",
     "Record",
+    "Removal",
     "Report",
     "Size",
     "Span",
@@ -55,6 +66,8 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Status",
+    "Story",
+    "Telling",
     "When",
     "digest",
     "earlier",

@@ -1,8 +1,9 @@
 """What every record is: frozen, strict, closed, and read and written as JSON without loss."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.metadata import entry_points
 from typing import Any, ClassVar, Self  # Any: pydantic's own signature
 
 import pydantic
@@ -26,6 +27,11 @@ class Record(pydantic.BaseModel):
     def to_json(self) -> str:
         """The values of `to_dict` as one line of JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it, as whoever makes pages registered it; None for as text."""
+        made = _html()
+        return None if made is None else made(self)
 
     @classmethod
     def from_dict(cls, values: object) -> Self:
@@ -59,6 +65,15 @@ class Record(pydantic.BaseModel):
         for name in self.derived:
             made.__dict__.pop(name, None)  # cached from the fields as they were
         return made
+
+
+@cache
+def _html() -> Callable[[Record], str | None] | None:
+    # By entry point: what makes pages stands above records, and may not be imported here.
+    for entry in entry_points(group="dragoman.html", name="record"):
+        found: Callable[[Record], str | None] = entry.load()
+        return found
+    return None
 
 
 @cache

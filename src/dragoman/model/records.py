@@ -219,6 +219,7 @@ class Position(Coded):
     of: Actor | None = None
     condition: Evidence | None = None
     cue: Evidence | None = None
+    when: When | None = None  # where the sentence says when it was taken
 
     def _keys(self) -> tuple[object, ...]:
         return (self.stance, self.cue.start if self.cue else None)

@@ -98,10 +98,12 @@ def load_reader(
     point: str = "precision",
     min_confidence: float | None = None,
     threads: int = 0,
+    device: str = "cpu",
 ) -> Reader:
     """A reader with a coder's weights, the shipped ones by default.
 
     `min_confidence` replaces the anchors' thresholds of the operating point, on calibrated scores.
+    `device` is what the model runs on: `cpu` or `cuda`.
     """
     folder = folder or shipped()
     manifest = read_manifest(folder)
@@ -112,7 +114,7 @@ def load_reader(
             scale = manifest.scales.get(schema.name, Scale())
             thresholds[schema.name] = scale.raw(min_confidence)
     return Reader(
-        OnnxEngine(folder, threads=threads),
+        OnnxEngine(folder, threads=threads, device=device),
         load_tokenizer(str(folder / "tokenizer.json")),
         manifest.schemas,
         thresholds,

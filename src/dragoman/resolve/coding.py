@@ -124,23 +124,31 @@ class _Maker:
             cue=self.report.evidence(*frame.anchor) if frame.type == "cue" else None,
             content=content,
             addressee=self._actor(frame, "addressee"),
-            when=self._told(frame),
+            when=self._told(frame, frame.roles["content"]) if frame.type == "cue" else None,
         )
 
-    def _told(self, frame: Frame) -> When | None:
+    def _told(self, frame: Frame, content: Sequence[Span]) -> When | None:
         """When it was said: the one time expression beside the content in the cue's sentence."""
         start, end = sentence_at(self.report, frame.anchor[0])
         beside = [
             (s, e)
             for s, e in self.times.find()
-            if start <= s < end and not any(s < b and a < e for a, b in frame.roles["content"])
+            if start <= s < end and not any(s < b and a < e for a, b in content)
         ]
-        if frame.type != "cue" or len(beside) != 1:
+        if len(beside) != 1:
             return None
         when = self.times.resolve(beside[0], status=Status.ACTUAL)
         return when if when.start and when.end else None  # "recently", "three-year" date nothing
 
+    def _taken(self, frame: Frame) -> When | None:
+        """When a position was taken, told as for a statement: never after the report."""
+        held = [span for role in ("content", "condition") for span in frame.roles.get(role, ())]
+        when = self._told(frame, held)
+        later = when and when.start and self.published and when.start > self.published
+        return None if later else when
+
     def positions(self, frame: Frame) -> Iterable[Position]:
+        when = self._taken(frame)
         for span in frame.roles.get("content", ()):
             yield Position(
                 evidence=self.report.evidence(*span),
@@ -152,6 +160,7 @@ class _Maker:
                 of=self._actor(frame, "of"),
                 condition=self._words(frame, "condition"),
                 cue=self.report.evidence(*frame.anchor),
+                when=when,
             )
 
     def figure(self, frame: Frame) -> Figure:

@@ -1,9 +1,11 @@
-"""The day a report is dated by: the one it was published on, else the one its text opens with."""
+"""What a report says of itself at its head: the day it is dated by, and where it was sent from."""
 
 import re
 from datetime import date
 
-from dragoman.model import Report
+from dragoman.model import BlockKind, Place, Report
+from dragoman.resolve.places import PlaceResolver
+from dragoman.resolve.places_policy import Policy
 from dragoman.resolve.times_grammar import match_at
 from dragoman.resolve.times_read import lowered, reading_at
 from dragoman.resolve.times_scene import Scene
@@ -33,3 +35,25 @@ def _lead(text: str) -> int:
     place = r"\s*(?:[A-Z][A-Z .'’-]+(?:, )?(?:\([^)\n]{1,30}\))?[ ,—–-]+)?"
     match = re.match(place, text[:200])
     return match.end() if match else 0
+
+
+# "KYIV, Ukraine (Agency) —", "Geneva (Agency) -": in capitals, or before an agency and a dash.
+_SENT = re.compile(
+    r"\s*(?P<place>[A-Z][A-Z.'’ -]*[A-Z](?=,? ?[(—–]|, ?[A-Z0-9]| ?-{1,3} )"
+    r"|[A-Z][\w.'’ -]{1,30}?(?=(?:, [A-Z][\w. ]{1,20})?,? \([A-Z][^)\n]{1,25}\) ?[—–-]))"
+)
+
+
+def dateline_place(report: Report, *, policy: Policy | None = None) -> Place | None:
+    """Where a report was sent from, as its first paragraph is headed; None where it does not say.
+
+    "KYIV, 3 March 2022", "Geneva (Agency) -". It is where somebody wrote, which need not be where
+    anything happened: no event is given this place.
+    """
+    kinds = (BlockKind.PARAGRAPH,)
+    start = next((b.start for b in report.blocks if b.kind in kinds), 0)
+    sent = _SENT.match(report.text, start, min(len(report.text), start + 120))
+    if sent is None:
+        return None
+    place = PlaceResolver(report, policy=policy).resolve(sent.span("place"), confidence=1.0)
+    return place if place.name else None

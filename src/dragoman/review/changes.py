@@ -17,7 +17,7 @@ from dragoman.model import (
     Report,
     Statement,
 )
-from dragoman.review.words import Changes, edged, find
+from dragoman.review.words import Changes, edged, find, snapped
 from dragoman.vocab import plover
 
 NOTHING = "-"  # typed where a field is to be empty
@@ -113,6 +113,28 @@ def _filled(
 ) -> Changes:
     words = [] if text == NOTHING else text.split(";") if several else [text]
     found = [find(report, part.strip(), near=record.evidence.start) for part in words]
+    return _filled_with(name, found, kind, several)
+
+
+def chosen(record: Coded, report: Report, field: str, start: int, end: int) -> Changes:
+    """The changes of filling a field with the whole words that a stretch of the text touches.
+
+    Raises as `typed` does, also where the field holds no words.
+    """
+    found = snapped(report, start, end)
+    if field == "evidence":
+        return edged(record, found)
+    if field == "when" and field in type(record).model_fields:
+        return {"when": _resolved(record, report, found)}
+    if isinstance(record, Mark) and field not in record.attributes and field != "type":
+        kept = {role: [_json(e) for e in those] for role, those in record.roles.items()}
+        return {"roles": kept | {field: [_json(found)]}}
+    if (filled := _FILLED.get((type(record), field))) is None:
+        raise _no_field(record, field)
+    return _filled_with(field, [found], *filled)
+
+
+def _filled_with(name: str, found: list[Evidence], kind: str, several: bool) -> Changes:
     if name == "content" and found:
         return {"content": [_json(e) for e in found], "evidence": _json(found[0])}
     made = [_MADE[kind](e) for e in found]
@@ -132,12 +154,15 @@ _MADE: Mapping[str, Callable[[Evidence], Any]] = {
 
 
 def _when(record: Coded, report: Report, text: str) -> Changes | None:
+    if text == NOTHING:
+        return None
+    return _resolved(record, report, find(report, text, near=record.evidence.start))
+
+
+def _resolved(record: Coded, report: Report, words: Evidence) -> Changes:
     from dragoman.model import Status
     from dragoman.resolve.times import TimeResolver
 
-    if text == NOTHING:
-        return None
-    words = find(report, text, near=record.evidence.start)
     status = record.status if isinstance(record, Event) else Status.ACTUAL
     found = TimeResolver(report).resolve((words.start, words.end), status=status)
     return found.model_dump(mode="json")

@@ -72,7 +72,7 @@ class Desk:
         """That the record is right as it is shown: with what others corrected, unless disputed."""
         made = []
         if taken := _taken_over(shown, self.coder):
-            made += self._enter(DecisionKind.CORRECT, **_on(shown), changes=taken)
+            made += self._enter(DecisionKind.CORRECT, **_on(shown), changes=taken, why=why)
         return made + self._enter(DecisionKind.ACCEPT, **_on(shown), why=why)
 
     def reject(self, shown: Shown, *, why: str = "") -> list[Decision]:
@@ -136,6 +136,11 @@ class Desk:
         if not mine:
             return []
         return self._enter(DecisionKind.UNDO, **_on(shown), undoes=mine[-1].id)
+
+    def take_back(self, decision: Decision) -> list[Decision]:
+        """Undoes one decision of the coder's own, whatever came after it."""
+        on = {name: getattr(decision, name) for name in ("report", "version", "record")}
+        return self._enter(DecisionKind.UNDO, **on, undoes=decision.id)
 
     def _enter(
         self,

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Protocol, TypeVar
 
-from dragoman.model import Actor, Coded, Event, Figure, Mark, Place, Report, Statement, When
+from dragoman.model import (
+    Actor,
+    Coded,
+    Event,
+    Figure,
+    Mark,
+    Place,
+    Position,
+    Report,
+    Statement,
+    When,
+)
 
 M = TypeVar("M", Actor, Place)
 
@@ -125,7 +136,7 @@ def _says(words: str, fold: Fold, *texts: str | None) -> bool:
 
 
 def _when(record: Coded) -> When | None:
-    return record.when if isinstance(record, Event | Statement) else None
+    return record.when if isinstance(record, Event | Statement | Position) else None
 
 
 def _days(record: Coded, report: Report, wanted: Wanted) -> bool:

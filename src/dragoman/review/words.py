@@ -41,6 +41,14 @@ def moved(record: Coded, report: Report, *, edge: str, words: int) -> Changes:
     return edged(record, report.evidence(*((to, end) if edge == "start" else (start, to))))
 
 
+def snapped(report: Report, start: int, end: int) -> Evidence:
+    """The whole words that a stretch of the text touches; `AnchorError` where it touches none."""
+    found = [m for m in _word().finditer(report.text) if m.start() < end and start < m.end()]
+    if not found:
+        raise AnchorError("No words were chosen.", todo="Choose words of the report.")
+    return report.evidence(found[0].start(), found[-1].end())
+
+
 def find(report: Report, words: str, *, near: int = 0) -> Evidence:
     """The words where they stand in the report, whole: nearest to an offset, or as `#n` says.
 

@@ -1,14 +1,22 @@
 """Decisions in the store: added and read, never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from dragoman.model import Coded, Decision
+from dragoman.model import Coded, Decision, DecisionKind
 from dragoman.store import history, removal, rows
 from dragoman.store.engine import stream
+from dragoman.store.filter import Filter
+from dragoman.store.query import fits
 from dragoman.store.store import Store
-from dragoman.store.tables import decisions, records, reports, versions
+from dragoman.store.tables import KINDS, decisions, records, reports, versions
+
+# What leaves a record as the machine has it, or takes it out.
+_KEEPING = [
+    kind.value
+    for kind in (DecisionKind.ACCEPT, DecisionKind.REJECT, DecisionKind.COMMENT, DecisionKind.UNDO)
+]
 
 
 class Decisions:
@@ -32,9 +40,8 @@ class Decisions:
             decided = connection.scalar(sa.select(decisions.c.decided).where(here))
             if decided is None:
                 connection.execute(sa.insert(decisions), row)
-                if report is not None:
-                    told = {"version": decision.version, "coder": decision.coder}
-                    history.note(connection, "decided", report, **told)
+                told = {"version": decision.version, "coder": decision.coder}
+                history.note(connection, "decided", report, **told)
             elif str(row["decided"]) < decided:
                 connection.execute(sa.update(decisions).where(here).values(row))
             return decided is None
@@ -51,11 +58,27 @@ class Decisions:
 
     def reports(self) -> tuple[str, ...]:
         """The ids of the reports kept that somebody decided on, by day of publication."""
+        return self._reports(reports.c.id.in_(sa.select(decisions.c.report)))
+
+    def touching(self, record: str, wanted: Filter, also: Sequence[str]) -> tuple[str, ...]:
+        """Those of `reports` of which something may be in a list, whose actor may be called by
+        one of the names in `also` instead.
+
+        What people accepted or rejected alone is in a list only if the machine's record is.
+        """
+        decided = sa.select(decisions.c.report)
+        changed = decided.where(decisions.c.kind.not_in(_KEEPING))
+        table = KINDS[record]
+        fitting = sa.select(records.c.report).join(table, table.c.id == records.c.id)
+        fitting = fitting.where(records.c.report.in_(decided), *fits(record, wanted, also))
+        return self._reports(reports.c.id.in_(sa.union(changed, fitting)))
+
+    def _reports(self, those: sa.ColumnElement[bool]) -> tuple[str, ...]:
         query = sa.select(reports.c.id).join(
             versions,
             (versions.c.report == reports.c.id) & (versions.c.version == reports.c.version),
         )
-        query = query.where(reports.c.id.in_(sa.select(decisions.c.report)))
+        query = query.where(those)
         query = query.order_by(versions.c.published.asc().nulls_first(), reports.c.id)
         with self._store._read() as connection:
             return tuple(connection.scalars(query))

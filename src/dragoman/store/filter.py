@@ -8,7 +8,7 @@ _SHARED = {"actor", "since", "until", "confidence", "coder", "limit"}
 _OWN = {
     "event": {"type", "place", "status", "dated"},
     "statement": {"dated"},
-    "position": {"issue", "stance"},
+    "position": {"issue", "stance", "dated"},
     "figure": {"measure"},
     "mark": {"schema", "type"},
 }
@@ -21,7 +21,7 @@ class Filter:
     `actor` and `place` match without regard to case and accents: the country's code, or the start
     of any word of the resolved name or of the report's words. `since` and `until` are days, both
     inclusive: the days an event spans where they are known, the day of publication otherwise.
-    `dated` leaves out events and statements of which the report does not tell when.
+    `dated` leaves out events, statements and positions of which the report does not tell when.
     `coder` shows the records of that coder instead of those of each report's latest coding.
     """
 

@@ -13,16 +13,17 @@ Kind = Literal["added", "changed", "shown", "removed", "restored", "decided"]
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to a report.
+    """Something that happened to a report, or (without one) to all.
 
     `change` is `added` (a coding came in), `changed` (another finding of the same coder took its
     place), `shown` (lists show another coding that was there already), `removed`, `restored`, or
-    `decided` (`coder` is a person who decided on a record of it, or on the report).
+    `decided` (`coder` is a person who decided on a record of it, or on the report, or for all
+    reports which names are one actor).
     """
 
     cursor: int  # the next feed begins after it
     change: str
-    report: str
+    report: str | None = None
     version: str | None = None
     coder: str | None = None
     reason: str | None = None
@@ -37,7 +38,7 @@ class Change:
 def note(
     connection: sa.Connection,
     change: Kind,
-    report: str,
+    report: str | None,
     *,
     version: str | None = None,
     coder: str | None = None,

@@ -1,5 +1,7 @@
 """Finding one report, its versions and its codings."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
@@ -8,7 +10,7 @@ from dragoman.model.ids import make_id
 from dragoman.store import rows
 from dragoman.store.tables import codings, reports, versions
 
-Key = tuple[str, str]  # version, coder
+Key = tuple[str, str]  # version and coder of a coding; report and version of a text
 
 REPORT = (reports.c.address, *versions.c)
 
@@ -18,6 +20,14 @@ def report(connection: sa.Connection, report: str, version: str) -> Report:
     query = sa.select(*REPORT).join_from(versions, reports)
     query = query.where(versions.c.report == report, versions.c.version == version)
     return rows.report_from(connection.execute(query).one()._mapping)
+
+
+def versions_of(connection: sa.Connection, keys: Collection[Key]) -> dict[Key, Report]:
+    """The stored reports of those ids and versions, each text checked against its hash."""
+    query = sa.select(*REPORT).join_from(versions, reports)
+    query = query.where(sa.tuple_(versions.c.report, versions.c.version).in_(keys))
+    found = (rows.report_from(row._mapping) for row in connection.execute(query))
+    return {(report.id, report.version): report for report in found}
 
 
 def shown(connection: sa.Connection, report: str) -> Report | None:

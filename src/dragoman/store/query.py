@@ -1,36 +1,245 @@
-"""Filters as SQL."""
+"""Filters as SQL.
 
+A list goes by day of publication. Its first page has to come soon, however much is kept: so it is
+made of parts that follow each other in that order, each of which an index gives from its start.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
+from dragoman.store.engine import stream
 from dragoman.store.filter import Filter
 from dragoman.store.fold import fold
-from dragoman.store.tables import KINDS, actors, codings, marks, places, records, reports
+from dragoman.store.tables import (
+    KINDS,
+    actors,
+    ahead,
+    codings,
+    marks,
+    places,
+    records,
+    reports,
+    terms,
+)
+from dragoman.store.terms import Term, matching
 
 Condition = sa.ColumnElement[bool]
+Column = sa.ColumnElement[date]
+Found = tuple[str, str, str]  # the JSON of a record, its report and version
+
 # How the plain columns spell their codes.
 _CODES = {"type": str.upper} | dict.fromkeys(("status", "issue", "stance", "measure"), str.lower)
+_PAGE = 1000  # records of a list that is short enough to be looked up by terms
+_GROWS = 8  # times the page before
 
 
-def select_records(record: str, wanted: Filter) -> sa.Select[str, str, str]:
+def list_records(
+    connection: sa.Connection,
+    record: str,
+    wanted: Filter,
+    *,
+    also: Sequence[str] = (),
+    page: int | None = None,
+) -> Iterator[Found]:
     """The JSON, report and version of the records wanted: by day of publication, then by place
-    in the report."""
+    in the report.
+
+    An actor may be called by one of the names in `also` instead. Where nobody knows how many will
+    be needed, `page` says how many at least: those come soon, and the others when they are.
+    """
+    _check(record, wanted)
+    listed = _List(KINDS[record], wanted, also)
+    if page is None or wanted.limit is not None:
+        yield from listed.found(connection, wanted.limit)
+        return
+    done = 0
+    while True:
+        count = 0
+        for row in listed.found(connection, page):
+            count += 1
+            if count > done:
+                yield row
+        if count < page:
+            return
+        done, page = count, page * _GROWS
+
+
+def _check(record: str, wanted: Filter) -> None:
     if foreign := wanted.foreign_to(record):
         raise ArchiveError(
             f"A {record} has no {' or '.join(foreign)} to filter by.", todo="Leave it out."
         )
-    table = KINDS[record]
-    query = (
-        sa.select(records.c.json, records.c.report, records.c.version)
-        .select_from(table)
-        .join(records, records.c.id == table.c.id)
-        .join(reports, reports.c.id == table.c.report)
-        .where(*_shown(table, wanted), *_conditions(table, wanted))
+
+
+def queries(
+    record: str, wanted: Filter, *, terms: Sequence[Term] | None, limit: int
+) -> Iterator[sa.Select[*Found]]:
+    """The statements by which a short list is made, one for each of its parts."""
+    listed = _List(KINDS[record], wanted, ())
+    for part in _parts(listed.table, wanted):
+        yield listed.part(part, terms, limit)
+
+
+class Part(NamedTuple):
+    """A part of a list: between which days of publication, and among which records."""
+
+    bounds: tuple[Callable[[Column], Condition], ...]
+    those: Condition | None = None  # looked up by their days
+
+    def where(self, published: Column) -> list[Condition]:
+        """What holds of this part alone."""
+        found = [bound(published) for bound in self.bounds]
+        return found if self.those is None else [*found, self.those]
+
+
+class _List:
+    """One list."""
+
+    def __init__(self, table: sa.Table, wanted: Filter, also: Sequence[str]) -> None:
+        self.table = table
+        self._wanted = wanted
+        self._actors = () if wanted.actor is None else (wanted.actor, *also)
+        self._where = [*_shown(table, wanted), *_conditions(table, wanted, self._actors)]
+
+    def found(self, connection: sa.Connection, limit: int | None) -> Iterator[Found]:
+        """The first of it, or all."""
+        short = limit is not None and limit <= _PAGE
+        those = self._terms(connection) if short else None
+        if those is not None and not those:
+            return
+        left = limit
+        for part in _parts(self.table, self._wanted):
+            query, count = self.part(part, those, left), 0
+            with stream(connection, query) as rows:
+                for count, row in enumerate(rows, start=1):  # noqa: B007
+                    yield row.json, row.report, row.version
+            if left is not None and (left := left - count) <= 0:
+                return
+
+    def _terms(self, connection: sa.Connection) -> list[Term] | None:
+        """The terms by which to look records up; None where going through them is better."""
+        asked = [("actor", self._actors)] if self._actors else []
+        if self._wanted.place is not None:
+            asked.append(("place", (self._wanted.place,)))
+        found = [matching(connection, field, names) for field, names in asked]
+        few = [those for those in found if those is not None]
+        if len(few) < 2:
+            return few[0] if few else None
+        return min(few, key=lambda those: _count(connection, those))
+
+    def part(
+        self, part: Part, those: Sequence[Term] | None, limit: int | None
+    ) -> sa.Select[*Found]:
+        """A part of it: looked up by days or by terms, or gone through."""
+        if those is None or part.those is not None:
+            return self._by_order(part, limit)
+        return self._by_terms(those, part, limit)
+
+    def _by_order(self, part: Part, limit: int | None) -> sa.Select[*Found]:
+        """The records as the index of their order gives them, or that of a code."""
+        query = _json().select_from(self.table).join(records, records.c.id == self.table.c.id)
+        query = query.join(reports, reports.c.id == self.table.c.report)
+        query = query.where(*part.where(self.table.c.published), *self._where)
+        return query.order_by(*_order(self.table)).limit(limit)
+
+    def _by_terms(self, those: Sequence[Term], part: Part, limit: int | None) -> sa.Select[*Found]:
+        """The first that have each of the terms, and the first of all those."""
+        first = [self._having(term, part, limit).subquery().select() for term in those]
+        found = sa.union(*first).subquery()
+        query = _json().select_from(found).join(records, records.c.id == found.c.id)
+        return query.order_by(*_order(found)).limit(limit)
+
+    def _having(self, term: Term, part: Part, limit: int | None) -> sa.Select[*tuple[object, ...]]:
+        table = self.table
+        keys = (table.c.report, table.c.evidence_start, table.c.id)
+        query = sa.select(terms.c.published, *keys).select_from(terms)
+        query = query.join(table, table.c.id == terms.c.record)
+        query = query.join(reports, reports.c.id == table.c.report)
+        has = (terms.c.field == term[0], terms.c.term == term[1])
+        order = (terms.c.published.asc().nulls_first(), *keys)
+        query = query.where(*has, *part.where(terms.c.published), *self._where)
+        return query.order_by(*order).limit(limit)
+
+
+def narrowed(table: sa.Table, wanted: Filter) -> list[Condition]:
+    """What makes records of a kind such as lists show, and those that are wanted."""
+    names = () if wanted.actor is None else (wanted.actor,)
+    return [*_shown(table, wanted), *_conditions(table, wanted, names)]
+
+
+def _json() -> sa.Select[*Found]:
+    return sa.select(records.c.json, records.c.report, records.c.version)
+
+
+def _order(table: sa.FromClause) -> tuple[sa.ColumnElement[object], ...]:
+    first = table.c.published.asc().nulls_first()
+    return (first, table.c.report, table.c.evidence_start, table.c.id)
+
+
+def _count(connection: sa.Connection, those: Sequence[Term]) -> int:
+    """How many records have one of the terms, counted as far as it matters."""
+    here = sa.tuple_(terms.c.field, terms.c.term).in_(those)
+    some = sa.select(terms.c.record).where(here).limit(_PAGE).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def _parts(table: sa.Table, wanted: Filter) -> Iterator[Part]:
+    """The list in parts that follow each other.
+
+    Most records are of days before their report was published. Those published between the days
+    wanted are gone through; those published earlier that tell of later days, and those published
+    later that tell of earlier ones, are looked up by their days.
+    """
+    since, until, published = wanted.since, wanted.until, table.c.published
+    if (since is None and until is None) or "when_start" not in table.c:
+        yield Part(())
+        return
+    if since is None:
+        yield Part((_undated,))
+    else:
+        yield Part((), _ahead(table, since, published.is_(None) | (published < since)))
+    yield Part(tuple(_bounds(since, until)))
+    if until is not None:
+        yield Part((), _behind(table, since, until, published > until))
+
+
+def _undated(published: Column) -> Condition:
+    return published.is_(None)
+
+
+def _bounds(since: date | None, until: date | None) -> Iterator[Callable[[Column], Condition]]:
+    if since is not None:
+        yield lambda published: published >= since
+    if until is not None:
+        yield lambda published: published <= until
+
+
+def _ahead(table: sa.Table, since: date, here: Condition) -> Condition:
+    """Those that tell of days after their report was published, from a day on."""
+    start, end = table.c.when_start, table.c.when_end
+    late = (ahead(table), here)
+    return _one_of(table, [*late, end >= since], [*late, end.is_(None), start >= since])
+
+
+def _behind(table: sa.Table, since: date | None, until: date, here: Condition) -> Condition:
+    """Those that tell of days up to one, and perhaps from one on."""
+    start, end = table.c.when_start, table.c.when_end
+    from_ = [here] if since is None else [here, end >= since]
+    return _one_of(
+        table,
+        [start <= until, *from_],
+        [start <= until, end.is_(None), here],
+        [start.is_(None), end <= until, *from_],
     )
-    order = (table.c.published.asc().nulls_first(), table.c.report)
-    return query.order_by(*order, table.c.evidence_start, table.c.id).limit(wanted.limit)
+
+
+def _one_of(table: sa.Table, *cases: list[Condition]) -> Condition:
+    """Whether one of the cases holds, each of which an index answers."""
+    return table.c.id.in_(sa.union(*(sa.select(table.c.id).where(*case) for case in cases)))
 
 
 def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
@@ -44,19 +253,26 @@ def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
     return [version, sa.exists().where(*same, codings.c.shown)]
 
 
-def _conditions(table: sa.Table, wanted: Filter) -> list[Condition]:
+def fits(record: str, wanted: Filter, also: Sequence[str] = ()) -> list[Condition]:
+    """What holds of a record that is wanted, of whatever version and coder it is."""
+    _check(record, wanted)
+    names = () if wanted.actor is None else (wanted.actor, *also)
+    return _conditions(KINDS[record], wanted, names)
+
+
+def _conditions(table: sa.Table, wanted: Filter, names: Sequence[str]) -> list[Condition]:
     codes = {"schema": str, "type": str} if table is marks else _CODES
     found = [
         table.c[name] == spell(value)
         for name, spell in codes.items()
         if (value := getattr(wanted, name)) is not None
     ]
-    if wanted.confidence is not None:
+    if wanted.confidence:  # none is less than 0
         found.append(table.c.confidence >= wanted.confidence)
     if wanted.dated:
         found.append(table.c.when_value.is_not(None))
-    if wanted.actor is not None:
-        found.append(_actor(table, wanted.actor))
+    if names:
+        found.append(sa.or_(*(_actor(table, words) for words in names)))
     if wanted.place is not None:
         found.append(_named(places, table, wanted.place))
     return found + _days(table, wanted)

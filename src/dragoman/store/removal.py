@@ -7,41 +7,18 @@ removal that it knows of; so of two archives, what the one that knows of fewer h
 the removal, and goes. That makes joining archives independent of the order.
 """
 
-from dataclasses import asdict, dataclass
-
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
+from dragoman.model import Removal
 from dragoman.model.ids import make_id
 from dragoman.store import history, tables
 from dragoman.store.engine import insert_new
+from dragoman.store.link_rows import forget
 from dragoman.store.search import Search
-from dragoman.store.tables import actors, codings, places, records, removals, reports, versions
+from dragoman.store.tables import codings, records, removals, reports, versions
 
-
-@dataclass(frozen=True, kw_only=True)
-class Removal:
-    """That a report was removed or restored: why, by whom, and when (UTC, ISO 8601)."""
-
-    report: str
-    address: str
-    number: int
-    removed: bool
-    reason: str
-    who: str
-    at: str
-
-    @property
-    def id(self) -> str:
-        """A hash of all the rest."""
-        return make_id("removal", *asdict(self).values())
-
-    def to_dict(self) -> dict[str, object]:
-        """The removal as JSON-ready values, its id first."""
-        return {"id": self.id, **asdict(self)}
-
-
-FIELDS = tuple(removals.c[name] for name in Removal.__dataclass_fields__)
+FIELDS = tuple(removals.c[name] for name in Removal.model_fields)
 
 
 def of_report(connection: sa.Connection, report: str) -> list[Removal]:
@@ -110,10 +87,13 @@ def _keep(connection: sa.Connection, rows: list[Removal]) -> None:
 def erase(connection: sa.Connection, search: Search, report: str) -> None:
     """Delete a report with all its versions, records and what people decided of them."""
     search.remove(connection, report)
+    forget(connection, [report])
     ids = sa.select(records.c.id).where(records.c.report == report)
-    for table in (actors, places):
+    for table in tables.NAMED:
         connection.execute(sa.delete(table).where(table.c.record.in_(ids)))
-    for table in (tables.decisions, *tables.KINDS.values(), records, codings, versions):
+    for table in tables.KINDS.values():
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+    for table in (tables.decisions, records, codings, versions):
         connection.execute(sa.delete(table).where(table.c.report == report))
     connection.execute(sa.delete(reports).where(reports.c.id == report))
 

@@ -22,6 +22,7 @@ from dragoman.model import (
     Statement,
     When,
 )
+from dragoman.store import terms
 from dragoman.store.fold import folded
 
 Row = dict[str, object]
@@ -112,6 +113,15 @@ def place_rows(record: Coded) -> Iterator[Row]:
                 "folded": folded(place.name, place.evidence.words, place.admin1),
             }
         )
+
+
+def term_rows(record: Coded, report: Report) -> list[Row]:
+    """The rows of `terms`: the words and countries of all whom the record names, and of where."""
+    named = [("actor", row["country"], row["folded"]) for row in actor_rows(record)]
+    named += [("place", row["country"], row["folded"]) for row in place_rows(record)]
+    if folded_ := _COLUMNS[type(record)](record).get("folded"):
+        named.append(("actor", None, folded_))
+    return terms.term_rows(record.id, report.published, named)
 
 
 def _dumps(value: object) -> str:
@@ -206,6 +216,7 @@ def _position(position: Position) -> Row:
         "of_country": _countries([position.of]),
         "condition": position.condition and position.condition.words,
         "cue": position.cue and position.cue.words,
+        **_times(position.when),
     }
 
 

@@ -16,6 +16,7 @@ from dragoman.errors import ArchiveError
 from dragoman.model import Evidence, Report
 
 MOST = 100  # places told of one report
+RANKED = 2000  # reports that are ranked where only the best are wanted
 
 _WORD = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
 
@@ -71,7 +72,11 @@ class Search(Protocol):
         """Forget all versions of a report, which are still kept."""
 
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
-        """The reports that have all phrases in the version shown: report, version and rank."""
+        """The reports that have all phrases in the version shown: report, version and rank.
+
+        With a limit, at most `RANKED` of them are ranked: those that came in last, and as many of
+        those whose title has the phrases.
+        """
 
 
 def plain(word: str) -> str:

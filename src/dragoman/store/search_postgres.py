@@ -9,7 +9,7 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
-from dragoman.store.search import Phrase, Word, words
+from dragoman.store.search import RANKED, Phrase, Word, words
 from dragoman.store.tables import reports, versions
 
 # PostgreSQL counts no further than 16,383 words, and takes no more than a megabyte at once.
@@ -48,19 +48,34 @@ class Tsvector:
 
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
         """The reports that have all phrases in the version shown: report, version and rank."""
-        asked = sa.cast(_query(phrases), TSQUERY)
+        found = _having(_query(phrases))
+        if limit is not None:
+            # Ranking takes longer than finding: of very many the last, and those named so.
+            named = _having(_query(phrases, weight="A"))
+            found = sa.union_all(*(_last(query).select() for query in (found, named)))
+        those, asked = found.subquery(), sa.cast(_query(phrases), TSQUERY)
         long_texts_less = 1
-        rank = sa.func.max(sa.func.ts_rank(_words, asked, long_texts_less), type_=sa.Double)
-        return (
-            sa.select(versions.c.report, versions.c.version, rank.label("rank"))
-            .select_from(_search)
-            .join(versions, versions.c.number == _number)
-            .join(reports, reports.c.id == versions.c.report)
-            .where(reports.c.version == versions.c.version, _words.op("@@")(asked))
-            .group_by(versions.c.report, versions.c.version)
-            .order_by(sa.text("rank DESC"), versions.c.report)
-            .limit(limit)
-        )
+        ranks = sa.func.ts_rank(those.c.words, asked, long_texts_less)
+        rank = sa.func.max(ranks, type_=sa.Double).label("rank")
+        query = sa.select(those.c.report, those.c.version, rank)
+        query = query.group_by(those.c.report, those.c.version)
+        return query.order_by(sa.text("rank DESC"), those.c.report).limit(limit)
+
+
+def _having(asked: str) -> sa.Select[*tuple[object, ...]]:
+    return (
+        sa.select(versions.c.report, versions.c.version, _number, _part, _words)
+        .select_from(_search)
+        .join(versions, versions.c.number == _number)
+        .join(reports, reports.c.id == versions.c.report)
+        .where(reports.c.version == versions.c.version)
+        .where(_words.op("@@")(sa.cast(asked, TSQUERY)))
+    )
+
+
+def _last(query: sa.Select[*tuple[object, ...]]) -> sa.Subquery:
+    """Of what is found that which came in last; none of the rest is ranked."""
+    return query.order_by(_number.desc(), _part).limit(RANKED).subquery()
 
 
 def _parts(found: Iterable[Word]) -> Iterator[list[Word]]:
@@ -82,11 +97,14 @@ def _vector(title: list[Word], text: list[Word]) -> str:
     return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items() if word)
 
 
-def _query(phrases: tuple[Phrase, ...]) -> str:
-    """A `tsquery` as text, such as `'peace' <-> 'talks' & 'iran':*`."""
+def _query(phrases: tuple[Phrase, ...], *, weight: str = "") -> str:
+    """A `tsquery` as text, such as `'peace' <-> 'talks' & 'iran':*`.
+
+    With the weight `A`, of words in titles alone.
+    """
     asked = []
     for phrase in phrases:
-        *firsts, last = (word[:_LONGEST] for word in phrase.plain)
-        star = ":*" if phrase.begins else ""
-        asked.append(" <-> ".join([*(f"'{word}'" for word in firsts), f"'{last}'{star}"]))
+        words = [f"'{word[:_LONGEST]}':{weight}" for word in phrase.plain]
+        words[-1] += "*" if phrase.begins else ""
+        asked.append(" <-> ".join(word.removesuffix(":") for word in words))
     return " & ".join(asked)

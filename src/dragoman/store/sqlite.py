@@ -22,6 +22,7 @@ _TROUBLE = (
     ("readonly", "may not be written", "Allow writing to the file and its folder."),
     ("unable to open", "cannot be opened", "Check the path and the rights to its folder."),
     ("full", "cannot grow: the disk is full", "Free some space, then run the command again."),
+    ("disk I/O", "cannot be written: the disk refuses", "See to its room and limits, then go on."),
     ("malformed", "is damaged", "Restore it from a copy."),
     ("not a database", "is no archive", "Give the path of an archive, or of a new file."),
 )

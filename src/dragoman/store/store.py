@@ -1,28 +1,29 @@
 """The store of one archive: codings are added whole or not at all, and never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
-from dragoman.model import Coded, Coding, Failure, Report
+from dragoman.model import Coded, Coding, Failure, Happening, Report, Telling
 from dragoman.store import history, lookup, removal, rows
 from dragoman.store.ask import Rows
 from dragoman.store.engine import Backend, backend, explained, insert_new, keep_greater, stream
 from dragoman.store.filter import Filter
 from dragoman.store.history import Change
-from dragoman.store.query import select_records
+from dragoman.store.query import list_records
+from dragoman.store.recent import Recent
 from dragoman.store.removal import Removal
 from dragoman.store.schema import prepare
 from dragoman.store.search import Match, phrases
 from dragoman.store.search import places as places_of
 from dragoman.store.tables import (
     KINDS,
+    NAMED,
     actors,
     codings,
     failures,
@@ -30,10 +31,11 @@ from dragoman.store.tables import (
     records,
     removals,
     reports,
+    terms,
     versions,
 )
 
-_CACHED = 32  # reports kept while their records stream by
+_BATCH = 100  # records or matches whose reports are fetched together
 
 
 class Kept(NamedTuple):
@@ -49,7 +51,8 @@ class Store:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._cached = lru_cache(maxsize=_CACHED)(self._load)
+        self._recent = Recent(self._load)
+        self._open: sa.Connection | None = None  # of what is being written together
 
     @classmethod
     def open(cls, where: str | Path, *, wait: float = 10.0, create: bool = True) -> "Store":
@@ -85,12 +88,25 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[sa.Connection]:
+        if self._open is not None:
+            yield self._open
+            return
         with explained(self._backend), self._backend.writer.begin() as connection:
             yield connection
 
-    def _load(self, report: str, version: str) -> Report:
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside is kept at once when all went well, or none of it."""
+        with self._write() as connection:
+            self._open = connection
+            try:
+                yield
+            finally:
+                self._open = None
+
+    def _load(self, keys: Collection[lookup.Key]) -> Mapping[lookup.Key, Report]:
         with self._read() as connection:
-            return lookup.report(connection, report, version)
+            return lookup.versions_of(connection, keys)
 
     def put(self, coding: Coding, *, sequence: int | None = None, known: int | None = None) -> bool:
         """Add a coding; True if it was new, which one of a removed report never is.
@@ -146,9 +162,10 @@ class Store:
             for row in found:
                 yield rows.report_from(row._mapping)
 
-    def source(self, record: Coded) -> Report:
-        """The version of the report that the record was found in."""
-        return self._cached(record.evidence.report, record.evidence.version)
+    def source(self, record: Coded | Happening | Telling) -> Report:
+        """The version of the report that its evidence is of."""
+        key = (record.evidence.report, record.evidence.version)
+        return self._recent.get({key})[key]
 
     def coding(
         self, report: str, version: str | None, coder: str | None, *, beside: bool = False
@@ -175,17 +192,23 @@ class Store:
                 coding = _coding(connection, row.report, row.version, row.coder)
                 yield Kept(coding, row.sequence, row.shown)
 
-    def records(self, record: str, wanted: Filter) -> Iterator[Coded]:
-        """The records of one kind that are wanted, each checked against its text."""
-        query = select_records(record, wanted)
-        with self._read() as connection, stream(connection, query) as kept:
-            for row in kept:
-                report = self._cached(row.report, row.version)
-                with rows.intact(f"A {record} of {row.report}"):
-                    found = rows.CLASSES[record].from_json(row.json)
-                    for evidence in found.all_evidence():
-                        report.check(evidence)
-                yield found
+    def records(
+        self, record: str, wanted: Filter, *, also: Sequence[str] = (), page: int | None = None
+    ) -> Iterator[Coded]:
+        """The records of one kind that are wanted, each checked against its text.
+
+        `also` are other names of the actor, `page` how many will be needed at least.
+        """
+        with self._read() as connection:
+            listed = list_records(connection, record, wanted, also=also, page=page)
+            while batch := list(islice(listed, _BATCH)):
+                known = self._recent.get({(id, version) for _, id, version in batch})
+                for json, id, version in batch:
+                    with rows.intact(f"A {record} of {id}"):
+                        found = rows.CLASSES[record].from_json(json)
+                        for evidence in found.all_evidence():
+                            known[id, version].check(evidence)
+                    yield found
 
     def failures(self, *, every: bool = False) -> Iterator[Failure]:
         """The sources that could not be read, by id; with `every` also those read since."""
@@ -203,9 +226,11 @@ class Store:
         asked = phrases(words)
         query = self._backend.search.find(asked, limit)
         with self._read() as connection, stream(connection, query) as found:
-            for id, version, rank in found:
-                report = self._cached(id, version)
-                yield Match(report, places_of(report, asked), rank)
+            while batch := list(islice(found, _BATCH)):
+                known = self._recent.get({(id, version) for id, version, _ in batch})
+                for id, version, rank in batch:
+                    report = known[id, version]
+                    yield Match(report, places_of(report, asked), rank)
 
     def query(self, sql: str, *, seconds: float) -> Rows:
         """The answer to one statement that reads."""
@@ -223,7 +248,7 @@ class Store:
                 reason=reason, who=who, at=at,
             )  # fmt: skip
             removal.add(connection, self._backend.search, row)
-        self._cached.cache_clear()
+        self._recent.clear()
         return row
 
     def restore(self, key: str, *, reason: str, who: str, at: str) -> Removal:
@@ -231,7 +256,8 @@ class Store:
         with self._write() as connection:
             last = removal.find(connection, key)
             number = last.number + 1
-            row = replace(last, number=number, removed=False, reason=reason, who=who, at=at)
+            told = {"number": number, "removed": False, "reason": reason, "who": who, "at": at}
+            row = last.model_copy(update=told)
             removal.add(connection, self._backend.search, row)
             return row
 
@@ -254,7 +280,7 @@ class Store:
         """Take in another archive's removals of one report; True if one was new."""
         with self._write() as connection:
             new = removal.join(connection, self._backend.search, found)
-        self._cached.cache_clear()
+        self._recent.clear()
         return new
 
     def changes(self, since: int) -> Iterator[Change]:
@@ -326,6 +352,8 @@ def _add_records(connection: sa.Connection, coding: Coding) -> None:
         insert_new(connection, table, ours)
     insert_new(connection, actors, [row for r in found for row in rows.actor_rows(r)])
     insert_new(connection, places, [row for r in found for row in rows.place_rows(r)])
+    report = coding.report
+    insert_new(connection, terms, [row for r in found for row in rows.term_rows(r, report)])
 
 
 def _settle(connection: sa.Connection, coding: Coding) -> bool:
@@ -339,7 +367,7 @@ def _settle(connection: sa.Connection, coding: Coding) -> bool:
     if [record.to_json() for record in coding.records] <= list(kept):
         return False
     ids = sa.select(records.c.id).where(*where)
-    for table in (actors, places):
+    for table in NAMED:
         connection.execute(sa.delete(table).where(table.c.record.in_(ids)))
     for table in KINDS.values():
         connection.execute(sa.delete(table).where(table.c.id.in_(ids)))

@@ -99,6 +99,9 @@ def _evidence() -> tuple[sa.Column[str] | sa.Column[int] | sa.Column[float], ...
     )
 
 
+_CODES = {"type", "status", "issue", "stance", "measure"}  # by which lists are filtered
+
+
 def _kind(name: str, *columns: sa.Column[object]) -> sa.Table:
     """The table of one kind of record: what all share, then its own columns."""
     table = sa.Table(
@@ -113,7 +116,16 @@ def _kind(name: str, *columns: sa.Column[object]) -> sa.Table:
         *_evidence(),
     )
     sa.Index(None, *(table.c[c] for c in ("published", "report", "evidence_start", "id")))
+    sa.Index(None, *(table.c[c] for c in ("confidence", "report", "id")))  # the queue of review
+    for code in _CODES & {*table.c.keys()}:
+        sa.Index(None, table.c[code], table.c.published)
     return table
+
+
+def ahead(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether a record may tell of days after its report was published."""
+    published, start, end = table.c.published, table.c.when_start, table.c.when_end
+    return sa.or_(published.is_(None), end > published, start > published)
 
 
 def _texts(*names: str) -> tuple[sa.Column[object], ...]:
@@ -149,6 +161,7 @@ statements = _kind(
 positions = _kind(
     "positions",
     *_texts("party", "party_country", "stance", "issue", "of", "of_country", "condition", "cue"),
+    *_times(),
 )
 
 figures = _kind(
@@ -164,6 +177,12 @@ marks = _kind(
     # "name: value" of each that is filled; `records.json` has them one by one.
     *_texts("attributes", "roles", "folded"),
 )
+
+for _dated in (events, statements):
+    sa.Index(None, *(_dated.c[name] for name in ("when_start", "when_end", "published")))
+    _few = {f"{name}_where": ahead(_dated) for name in ("sqlite", "postgresql")}
+    _days = (_dated.c[name] for name in ("when_end", "when_start", "published"))
+    sa.Index(f"ix_{_dated.name}_ahead", *_days, **_few)
 
 actors = sa.Table(
     "actors",
@@ -189,6 +208,19 @@ places = sa.Table(
     *_evidence(),
     _text("folded", null=False),
     sa.Index(None, "country"),
+)
+
+# The words of `folded`, and countries, by which lists find records in their order. `field` is
+# `actor` or `place` for words, `actor_country` or `place_country` for codes.
+terms = sa.Table(
+    "terms",
+    metadata,
+    _text("record", sa.ForeignKey("records.id"), key=True),
+    _text("field", key=True),
+    _text("term", key=True),
+    sa.Column("published", sa.Date),
+    sa.Index(None, "field", "term", "published", "record"),
+    sqlite_with_rowid=False,
 )
 
 failures = sa.Table(
@@ -224,7 +256,7 @@ changes = sa.Table(
     metadata,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     _text("change", null=False),
-    _text("report", null=False),
+    _text("report"),  # none where it holds for every report
     _text("version"),
     _text("coder"),
     _text("removal"),
@@ -243,6 +275,92 @@ decisions = sa.Table(
     sa.Index(None, "record"),
 )
 
+# Events of other data sets, as their files have them; the same one in two files is there twice.
+foreign_events = sa.Table(
+    "foreign_events",
+    metadata,
+    *(_text(name, key=True) for name in ("source", "id", "file")),
+    sa.Column("day", sa.Date),
+    *_texts("type", "mode", "place", "country"),
+    *_numbers("latitude", "longitude"),
+    *_texts("url", "text"),
+    sa.Index(None, "source", "day", "id", "file"),
+)
+
+foreign_parties = sa.Table(
+    "foreign_parties",
+    metadata,
+    *(_text(name, key=True) for name in ("source", "id", "file", "role")),
+    sa.Column("number", sa.Integer, primary_key=True),  # its place in the role
+    *_texts("name", "country"),
+    sa.ForeignKeyConstraint(
+        ["source", "id", "file"],
+        ["foreign_events.source", "foreign_events.id", "foreign_events.file"],
+    ),
+    sa.Index(None, "source", "role", "country"),
+)
+
+# What was asked of this archive, and what became of each document: a ledger of this archive alone,
+# which no record depends on. Rows of documents take the place of earlier ones of the same run.
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    *(_text(name, null=False) for name in ("asked", "coder", "began")),
+    _text("ended"),
+)
+
+run_documents = sa.Table(
+    "run_documents",
+    metadata,
+    sa.Column("run", sa.Integer, sa.ForeignKey("runs.number"), primary_key=True),
+    _text("id", key=True),  # a hash of the two that follow
+    *(_text(name, null=False) for name in ("document", "digest", "outcome")),
+    *_texts("report", "version", "code", "what", "todo"),
+    sa.Index(None, "run", "outcome"),
+    sa.Index(None, "document", postgresql_using="hash"),
+)
+
+# What joins reports and events: each row is a report (as a duplicate, and as part of a story) or an
+# event (as part of a happening) and names the earlier one that it joins. `first` is the one that
+# all of a group lead to. All of it follows from the reports and records, and can be made again.
+links = sa.Table(
+    "links",
+    metadata,
+    _text("kind", key=True),  # duplicate, story or happening
+    _text("id", key=True),
+    _text("report", null=False),
+    sa.Column("day", sa.Integer, nullable=False),  # as Python counts days; 0 where unknown
+    sa.Column("start", sa.Integer, nullable=False),  # in the text
+    _text("joins"),
+    sa.Column("likeness", sa.Double),
+    _text("first", null=False),  # empty where it has to be found again
+    _text("sketch", null=False),  # what it is compared by, as JSON
+    sa.Index(None, "report"),
+    sa.Index(None, "kind", "joins"),
+    sa.Index(None, "kind", "first"),
+)
+
+# What links are looked up by: hashes of what two that belong together have in common.
+link_keys = sa.Table(
+    "link_keys",
+    metadata,
+    _text("kind", key=True),
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    _text("id", key=True),
+    sa.Index(None, "kind", "id"),
+    sqlite_with_rowid=False,
+)
+
+# Up to which change of this archive links were made, and by which rules; one row.
+link_state = sa.Table(
+    "link_state",
+    metadata,
+    _text("rules", key=True),
+    sa.Column("cursor", sa.BigInteger, nullable=False),
+)
+
 KINDS = {
     "event": events,
     "statement": statements,
@@ -250,3 +368,4 @@ KINDS = {
     "figure": figures,
     "mark": marks,
 }
+NAMED = (actors, places, terms)  # what a record names

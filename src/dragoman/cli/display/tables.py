@@ -105,6 +105,8 @@ def stance(found: Found[Position]) -> Text:
         more.append(f"of {say.actor(position.of)}")
     if position.condition:
         more.append(f"on condition: {clean(position.condition.words)}")
+    if position.when:
+        more.append(say.when(position.when))
     said = Text.assemble((position.stance, "bold"), ": ", clean(position.evidence.words))
     return _lines(said, *more, *_marks(found, say.percent(position.confidence)))
 

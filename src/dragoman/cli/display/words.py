@@ -1,23 +1,23 @@
 """The words of records, worded for a terminal."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from rich.text import Text
 
 from dragoman.cli.safe import clean
+from dragoman.export.wording import UNKNOWN, days, percent, value
 from dragoman.model import (
     Actor,
-    Bound,
     Coded,
     Evidence,
-    Figure,
     Place,
     Report,
     When,
 )
 
-UNKNOWN = "unknown"
+__all__ = ["UNKNOWN", "percent", "value"]  # what is worded elsewhere, named here as well
+
 NOTHING = "—"
 ROOM = 70  # characters of the report shown on either side of the words
 HASH = 8  # digits of an id that tell records of one report apart
@@ -94,49 +94,7 @@ def when(time: When | None) -> str:
     if time is None:
         return f"time {UNKNOWN}"
     words = f"“{clean(time.evidence.words)}”" if time.evidence else "(no time told)"
-    return f"{_days(time)} {words}"
-
-
-def _days(time: When) -> str:
-    match time.start, time.end:
-        case None, None:
-            return f"day {UNKNOWN}"
-        case None, date() as end:
-            return f"by {end}"
-        case date() as start, None:
-            return f"from {start} on"
-        case date() as start, date() as end:
-            return _span(start, end)
-    raise AssertionError(time)
-
-
-def _span(start: date, end: date) -> str:
-    if start == end:
-        return f"{start}"
-    opens = start.day == 1
-    closes = (end + timedelta(days=1)).day == 1 if end < date.max else True
-    if opens and closes and (start.year, start.month) == (end.year, end.month):
-        return f"{start:%Y-%m}"
-    if opens and closes and start.year == end.year and (start.month, end.month) == (1, 12):
-        return f"{start:%Y}"
-    return f"{start} to {end}"
-
-
-def value(figure: Figure) -> str:
-    """The number with its bound and unit; `unknown` for words such as "dozens"."""
-    if figure.value is None:
-        return UNKNOWN
-    ends = figure.value if isinstance(figure.value, tuple) else (figure.value,)
-    told = " to ".join(f"{end:,.12g}" for end in ends)
-    return " ".join(filter(None, (_BOUNDS[figure.bound], told, figure.unit)))
-
-
-_BOUNDS = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.MIN: "at least", Bound.MAX: "at most"}
-
-
-def percent(confidence: float) -> str:
-    """The confidence in percent; never rounded up to certainty or down to nothing."""
-    return f"{confidence if confidence in (0, 1) else min(max(confidence, 0.01), 0.99):.0%}"
+    return f"{days(time)} {words}"
 
 
 def sure(confidence: float | None) -> str:

@@ -3,7 +3,8 @@
 They are never taken for ours: they have no words of a report, and so are no records.
 """
 
-from dragoman.export.foreign.event import ForeignEvent, Party
 from dragoman.export.foreign.read import SOURCES, read
+from dragoman.export.foreign.seen import Seen
+from dragoman.model import ForeignEvent, ForeignParty
 
-__all__ = ["SOURCES", "ForeignEvent", "Party", "read"]
+__all__ = ["SOURCES", "ForeignEvent", "ForeignParty", "Seen", "read"]

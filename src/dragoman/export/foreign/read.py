@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.errors import ArchiveError
-from dragoman.export.foreign.event import ForeignEvent, Party
 from dragoman.export.foreign.rows import Row, separated, tabbed, wrong
 from dragoman.export.gdelt import KEYS as GDELT_KEYS
+from dragoman.model import ForeignEvent, ForeignParty
 
 _GDELT = tuple(key.name for key in GDELT_KEYS)
 _ISO_DAY = "%Y-%m-%d"
@@ -102,21 +102,24 @@ def _having(rows: Iterator[Row], *columns: str) -> Iterator[Row]:
         yield row
 
 
-def _listed(row: Row, who: str) -> tuple[Party, ...]:
+def _listed(row: Row, who: str) -> tuple[ForeignParty, ...]:
     names, countries = row.texts(f"{who} Name"), row.texts(f"{who} Country")
     if len(names) != len(countries):
         # The set does not say which belongs to which, so neither do we.
-        return (*(Party(name=n) for n in names), *(Party(country=c) for c in countries))
-    return tuple(Party(name=n, country=c) for n, c in zip(names, countries, strict=True))
+        return (
+            *(ForeignParty(name=n) for n in names),
+            *(ForeignParty(country=c) for c in countries),
+        )
+    return tuple(ForeignParty(name=n, country=c) for n, c in zip(names, countries, strict=True))
 
 
-def _party(row: Row, name: str, country: str) -> tuple[Party, ...]:
-    made = Party(name=row.text(name), country=row.text(country))
-    return (made,) if made != Party() else ()
+def _party(row: Row, name: str, country: str) -> tuple[ForeignParty, ...]:
+    made = ForeignParty(name=row.text(name), country=row.text(country))
+    return (made,) if made != ForeignParty() else ()
 
 
-def _parties(row: Row, *columns: str) -> tuple[Party, ...]:
-    return tuple(Party(name=name) for column in columns for name in row.texts(column))
+def _parties(row: Row, *columns: str) -> tuple[ForeignParty, ...]:
+    return tuple(ForeignParty(name=name) for column in columns for name in row.texts(column))
 
 
 # The readers by the name of the data set.

@@ -1,13 +1,14 @@
-"""An event as another data set gives it."""
+"""Events of other data sets, kept to be compared with ours; they have no words, so are no records
+of ours."""
 
 from datetime import date
 
 import pydantic
 
-from dragoman.model import Record
+from dragoman.model.base import Record
 
 
-class Party(Record):
+class ForeignParty(Record):
     """Who acts or to whom it is done, as given: a name, a country in the set's own spelling."""
 
     name: str | None = None
@@ -26,11 +27,18 @@ class ForeignEvent(Record):
     day: date | None = None
     type: str | None = None
     mode: str | None = None
-    actor: tuple[Party, ...] = ()
-    recipient: tuple[Party, ...] = ()
+    actor: tuple[ForeignParty, ...] = ()
+    recipient: tuple[ForeignParty, ...] = ()
     place: str | None = None
     country: str | None = None
     latitude: float | None = pydantic.Field(default=None, ge=-90, le=90)
     longitude: float | None = pydantic.Field(default=None, ge=-180, le=180)
     url: str | None = None
     text: str | None = None
+
+
+class Imported(Record):
+    """An event of another data set, and the name of the file that tells it."""
+
+    file: str
+    event: ForeignEvent

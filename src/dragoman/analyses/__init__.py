@@ -1,0 +1,160 @@
+"""The analyses of one archive: what its records, as they are shown, add up to."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.analyses.asked import Archive, Wanted
+from dragoman.errors import ArchiveError
+from dragoman.model import Coded, Figure, Report, Statement, digest
+from dragoman.store.filter import Filter
+
+if TYPE_CHECKING:
+    from dragoman.analysis.columns import Columns
+    from dragoman.analysis.gaps import GapView
+    from dragoman.analysis.positions import PositionTable
+    from dragoman.analysis.series import Asked
+    from dragoman.analysis.stand import Stand
+    from dragoman.analysis.table import Table
+    from dragoman.store.store import Store
+
+__all__ = ["Analyses", "Archive", "Wanted"]
+
+
+class Analyses:
+    """The analyses of an archive; counts come from columns made of it once (see `kept`)."""
+
+    def __init__(self, archive: Archive, store: "Store") -> None:
+        self._archive, self._store = archive, store
+
+    def columns(self, *, events: bool = True, tellings: bool = True) -> "Columns":
+        """The archive as columns, true to its present state; what is not wanted may be missing."""
+        from dragoman.analyses.reading import Reading
+        from dragoman.analysis.kept import columns
+
+        reading = Reading(self._archive, self._store)
+        return columns(reading, _folder(self._archive), events=events, tellings=tellings)
+
+    def dyads(self, asked: "Asked", *, happenings: bool = False) -> "Table":
+        """How often one side acted towards another, period by period."""
+        from dragoman.analysis.series import dyads
+
+        told = self._happening_of("events") if happenings else None
+        return dyads(self.columns(tellings=False), _keyed(asked), happenings=told)
+
+    def positions(self, asked: "Wanted") -> "PositionTable":
+        """Where each party stands on each issue."""
+        from dragoman.analysis.positions import position_table
+
+        return position_table(
+            self._stands(asked), ordered=True, note="The latest of each party on each issue."
+        )
+
+    def gaps(self, one: str, other: str, asked: "Wanted") -> "GapView":
+        """Where two sides meet, and where they do not."""
+        from dragoman.analysis.gaps import gap_view
+        from dragoman.analysis.positions import cells_of
+
+        cells = cells_of(self._stands(asked), ordered=True)
+        known = {party for party, _ in cells}
+        sides = [_party(side, known) for side in (one, other)]
+        if missing := [side for side in sides if side not in known]:
+            raise ArchiveError(
+                f"No position of {' or '.join(missing)} is kept.",
+                todo="`dragoman standing` lists the parties that have one.",
+            )
+        return gap_view(cells, *sides)
+
+    def timeline(self, wanted: Filter) -> "Table":
+        """The events, statements and positions wanted, by day."""
+        from dragoman.analysis.timeline import timeline
+
+        kinds = ("event", "statement", "position")
+        return timeline(pair for kind in kinds for pair in self._pairs(kind, wanted))
+
+    def speakers(self, wanted: Filter, *, level: str = "actor") -> "Table":
+        """The most cited speakers of the statements wanted."""
+        from dragoman.analysis.speakers import speakers
+
+        found = self._pairs("statement", wanted)
+        return speakers(((s, r) for s, r in found if isinstance(s, Statement)), level=level)
+
+    def contested(
+        self, wanted: Filter, *, happenings: bool = False, every: bool = False
+    ) -> "Table":
+        """The figures wanted on which sources differ, side by side over time."""
+        from dragoman.analysis.contested import contested
+
+        told = self._happening_of("figures") if happenings else None
+        found = ((f, r) for f, r in self._pairs("figure", wanted) if isinstance(f, Figure))
+        return contested(found, happenings=told, every=every)
+
+    def compare(self, source: str, asked: "Asked") -> "Table":
+        """Our events beside those imported from another data set."""
+        from dragoman.analysis.compare import compare
+
+        theirs = self._archive.foreign(source, since=asked.since, until=asked.until)
+        ours = _keyed(replace(asked, level="country"))
+        return compare(self.columns(tellings=False), theirs, ours, source=source)
+
+    def _stands(self, asked: Wanted) -> "list[Stand]":
+        every = self.columns(events=False).stands
+        if asked == Wanted():
+            return every
+        known = {s.party.key for s in every}
+        keys = {_party(p, known) for p in asked.parties}
+        return [
+            s
+            for s in every
+            if (not keys or s.party.key in keys)
+            and (asked.issue is None or s.issue == asked.issue or s.dropped)
+            and (asked.since is None or s.day >= asked.since)
+            and (asked.until is None or s.day <= asked.until)
+            and s.confidence >= asked.confidence
+        ]
+
+    def _pairs(self, kind: str, wanted: Filter) -> Iterator[tuple[Coded, Report]]:
+        for shown in self._archive.shown(kind, wanted):
+            yield shown.record, self._archive.source(shown.record)
+
+    def _happening_of(self, what: str) -> Mapping[str, str]:
+        told = {id: h.id for h in self._archive.happenings() for id in getattr(h, what)}
+        if not told:
+            raise ArchiveError(
+                "No happenings are known: the archive's reports are not linked.",
+                todo="Link them with `dragoman link`, or count events.",
+            )
+        return told
+
+
+def _folder(archive: Archive) -> Path | None:
+    """Where columns are kept: beside the archive's file, or with what the user's programs keep."""
+    if archive.path is not None:
+        return archive.path.with_name(f"{archive.path.name}.columns")
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return kept / "dragoman" / digest(archive.where)[:20]
+
+
+def _keyed(asked: "Asked") -> "Asked":
+    """What is asked, with the sides as the level spells them."""
+    if asked.level == "actor":
+        return asked
+    one, other = (_code(side) if side else None for side in (asked.one, asked.other))
+    return replace(asked, one=one, other=other)
+
+
+def _party(side: str, known: Iterable[str]) -> str:
+    """The key of a party among those known, whatever case it is typed in, or a country's name."""
+    folded = {key.casefold(): key for key in known}
+    return folded.get(side.casefold()) or folded.get(_code(side).casefold()) or side
+
+
+def _code(side: str) -> str:
+    """A country's code for its name; anything else as it is, a code in capitals."""
+    from dragoman.vocab import countries
+
+    names = {e.name.casefold(): code for code, e in countries().items()}
+    known = side.upper() in countries()
+    return names.get(side.casefold()) or (side.upper() if known else side)

@@ -1,0 +1,53 @@
+"""What analyses are asked of, and what for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from dragoman.model import Coded, ForeignEvent, Happening, Report
+from dragoman.store.filter import Filter
+
+if TYPE_CHECKING:
+    from dragoman.review.view import Shown, View
+
+
+class Archive(Protocol):
+    """What an archive gives the analyses."""
+
+    @property
+    def where(self) -> str:
+        """Its file or URL."""
+
+    @property
+    def path(self) -> Path | None:
+        """Its file, where it is one."""
+
+    def shown(self, record: str, wanted: Filter | None = None) -> "Iterator[Shown]":
+        """The records of a kind as they are shown."""
+
+    def view(self, report: str) -> "View":
+        """The records of a report as they are shown."""
+
+    def source(self, record: Coded) -> Report:
+        """The report of a record."""
+
+    def happenings(self) -> Iterator[Happening]:
+        """The happenings."""
+
+    def foreign(
+        self, source: str | None = None, *, since: date | None = None, until: date | None = None
+    ) -> Iterator[ForeignEvent]:
+        """The events of another data set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which tellings of positions are wanted; what is None is not asked for."""
+
+    parties: tuple[str, ...] = ()
+    issue: str | None = None
+    since: date | None = None
+    until: date | None = None
+    confidence: float = 0.0

@@ -1,0 +1,1 @@
+"""What the records of many reports add up to: series, positions, gaps, claims side by side."""

@@ -1,0 +1,60 @@
+"""The word lists of the analysis, read once and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any  # what TOML gives; its form is checked by whoever takes it
+
+from dragoman.vocab import entities
+from dragoman.vocab.loading import fault
+
+
+@cache
+def listed(kind: str) -> tuple[str, ...]:
+    """The words of one list of objects.toml, in order."""
+    return tuple(str(_read("objects.toml")[kind]["words"]).split())
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one list of objects.toml."""
+    return frozenset(listed(kind))
+
+
+@cache
+def members() -> Mapping[str, str]:
+    """The party of each person who speaks for another than the government of a state."""
+    known = {e.name for e in entities()}
+    found: dict[str, str] = {}
+    for party, people in _read("parties.toml")["members"].items():
+        if unknown := {party, *people} - known:
+            raise fault("parties.toml", f"{', '.join(sorted(unknown))} is in no table of actors")
+        found.update(dict.fromkeys(people, party))
+    return MappingProxyType(found)
+
+
+@cache
+def acts() -> Mapping[str, Mapping[str, str]]:
+    """The issues that acts answer, by PLOVER's type and then by mode."""
+    found: Mapping[str, Mapping[str, str]] = _read("acts.toml")["issues"]
+    return found
+
+
+@cache
+def answers() -> Mapping[str, str]:
+    """The stances that acts of answering take, by PLOVER's type."""
+    found: Mapping[str, str] = _read("acts.toml")["answers"]
+    return found
+
+
+@cache
+def foreign_types() -> Mapping[str, Mapping[str, str]]:
+    """PLOVER's types for those of other data sets, by set; POLECAT has PLOVER's own."""
+    found: Mapping[str, Mapping[str, str]] = _read("foreign.toml")["types"]
+    return found
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))

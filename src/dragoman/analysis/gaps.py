@@ -1,0 +1,252 @@
+"""The gap view: two sides, and on each issue whether they meet.
+
+What the states mean stands in docs/analysis.md. Whether one telling answers another is judged by
+whom it is addressed to and by the words they share; nothing is known of what the words mean.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from dragoman.analysis.positions import WANTS, Cell, Key
+from dragoman.analysis.stand import Stand
+from dragoman.analysis.table import Column, Table, across
+from dragoman.analysis.words import SAME, shared
+from dragoman.model import Stance
+from dragoman.vocab import codebook
+
+
+class Gap(StrEnum):
+    """Where two sides are on an issue."""
+
+    AGREED = "agreed"
+    CLOSE = "close"
+    APART = "apart"
+    ONE_SIDED = "one-sided"
+    UNADDRESSED = "unaddressed"
+
+
+class Answer(IntEnum):
+    """How far a telling answers another."""
+
+    NOT = 0
+    PART = 1
+    WHOLE = 2
+
+
+Pair = tuple[Stand, Stand]  # what is wanted, and what answers it
+
+
+@dataclass(frozen=True)
+class Row:
+    """Two sides on one issue; `words` are the tellings the state rests on, of both sides where
+    they meet or refuse, else of those who have spoken."""
+
+    issue: str
+    state: Gap
+    words: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class GapView(Table):
+    """The table, and its issues."""
+
+    sides: tuple[str, str] = ("", "")
+    issues: tuple[Row, ...] = field(default=())
+
+
+COLUMNS = (
+    Column("issue", str, "the issue"),
+    Column("state", str, "agreed, close, apart, one-sided or unaddressed"),
+    Column("side", str, "whose words: one of the two sides, or a third party"),
+    Column("stance", str, "its stance"),
+    Column("words", str, "its words"),
+    Column("day", str, "the day it was taken or told"),
+    Column("said_by", str, "the words for who spoke or acted for the side"),
+    Column("condition", str, "on what condition"),
+    Column("report", str, "the id of the report"),
+)
+
+
+def gap_view(cells: Mapping[Key, Cell], one: str, other: str) -> GapView:
+    """The two sides, issue by issue; an issue on which no party has a position is not listed."""
+    issues = tuple(_rows(cells, one, other))
+    told = [(row, stand) for row in issues for stand in row.words]
+    return GapView(
+        name="gaps",
+        columns=COLUMNS,
+        data=across(COLUMNS, (_line(row, stand) for row, stand in told)),
+        records=tuple((stand.id,) for _, stand in told),
+        note=f"{one} and {other}",
+        sides=(one, other),
+        issues=issues,
+    )
+
+
+def _line(row: Row, s: Stand) -> tuple[object, ...]:
+    day = s.day.isoformat() if s.last or s.published else None
+    return (
+        row.issue, row.state.value, s.party.key, str(s.stance), s.words, day, s.said_by,
+        s.condition, s.report,
+    )  # fmt: skip
+
+
+def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
+    by_issue: dict[str, list[Cell]] = {}
+    for cell in cells.values():
+        by_issue.setdefault(cell.issue, []).append(cell)
+    theirs = {s.report for c in cells.values() if c.party in (one, other) for s in c.every}
+    for issue in (i for i in codebook().issues if i in by_issue):
+        here = {cell.party: cell for cell in by_issue[issue]}
+        sides = [here[side] for side in (one, other) if side in here]
+        if not sides:
+            if third := tuple(_third(by_issue[issue], theirs)):
+                yield Row(issue, Gap.UNADDRESSED, third)
+            continue
+        told = [_taking_part(here.get(s), o) for s, o in ((one, other), (other, one))]
+        state, words = judged(*told) if all(told) else (Gap.ONE_SIDED, ())
+        yield Row(issue, state, words or tuple(s for c in sides for s in c.latest))
+
+
+def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
+    """What third parties told last, in reports that tell where one of the sides stands as well."""
+    for cell in cells:
+        last = next((s for s in reversed(cell.stands) if s.report in reports), None)
+        if last is not None:
+            yield cell.shown if last in cell.latest else last
+
+
+def _taking_part(cell: Cell | None, other: str) -> list[Stand]:
+    """What a side told that is not addressed to a third party alone."""
+    return [s for s in cell.stands if s.of is None or s.of.key == other] if cell else []
+
+
+def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Stand, ...]]:
+    """The state of an issue on which both sides have told something to each other or to all."""
+    met: list[Pair] = []
+    near: list[Pair] = []
+    refused: list[Pair] = []
+    dropped: list[Pair] = []
+    for mine, theirs in ((one, other), (other, one)):
+        for want in _latest(mine, WANTS):
+            _answered(want, theirs, met=met, near=near, refused=refused, dropped=dropped)
+        for want in _latest(mine, frozenset({Stance.ACCEPTS})):
+            after = [s for s in theirs if s.stance == Stance.REJECTS and s.day >= want.day]
+            for no in (s for s in after if _answers(s, want)):
+                (near if no.condition else refused).append((want, no))
+    _both_accept(one, other, met=met, near=near)
+    # What a side wanted before it met the other lapses with that.
+    meeting = [answer for _, answer in met]
+    refused = [
+        (want, no)
+        for want, no in refused
+        if not any(m.party.key == want.party.key and m.order > want.order for m in meeting)
+    ]
+    if met and not refused:
+        return Gap.AGREED, _words(met[-1:])
+    if dropped or near or met:
+        return Gap.CLOSE, _words([*met[-1:], *near[-1:], *dropped[-1:], *refused[-1:]])
+    if refused:
+        return Gap.APART, _words(refused[-1:])
+    if same := _both_want(one, other):
+        return Gap.CLOSE, _words([same])
+    return Gap.ONE_SIDED, ()
+
+
+def _words(pairs: Iterable[Pair]) -> tuple[Stand, ...]:
+    return tuple(dict.fromkeys(stand for pair in pairs for stand in pair))
+
+
+def _latest(stands: Sequence[Stand], stances: frozenset[Stance]) -> list[Stand]:
+    """Those of the last report that tells of any with such a stance."""
+    found = [s for s in stands if s.stance in stances]
+    return [s for s in found if s.report == found[-1].report]
+
+
+def _answered(
+    want: Stand,
+    theirs: Sequence[Stand],
+    *,
+    met: list[Pair],
+    near: list[Pair],
+    refused: list[Pair],
+    dropped: list[Pair],
+) -> None:
+    giving = {Stance.ACCEPTS, Stance.OFFERS} | (
+        {Stance.DEMANDS} if want.stance == Stance.OFFERS else set()
+    )
+    gives = [(s, _gives(s, want)) for s in theirs if s.stance in giving and not s.dropped]
+    whole = [s for s, how in gives if how is Answer.WHOLE]
+    part = [s for s, how in gives if how is Answer.PART]
+    noes = [s for s in theirs if s.stance == Stance.REJECTS and _refuses(s, want)]
+    standing = [no for no in noes if not any(s.order > no.order for s in whole)]
+    if want.dropped:
+        dropped.extend((want, no) for no in noes)
+        return
+    for s in whole:
+        clean = not standing and not s.condition and not want.condition
+        (met if clean and s is whole[-1] else near).append((want, s))
+    near.extend((want, s) for s in part)
+    for no in standing:
+        (near if no.condition else refused).append((want, no))
+
+
+def _answers(answer: Stand, want: Stand) -> Answer:
+    """How far the words of the one are about those of the other."""
+    share = shared(answer.content, want.content)
+    if share >= SAME:
+        return Answer.WHOLE
+    if not want.content:  # "it": known only where it stands
+        return Answer.WHOLE if answer.report == want.report else Answer.NOT
+    if not answer.content and answer.day >= want.day:  # "refused": what stands there
+        return Answer.WHOLE
+    return Answer.PART if share else Answer.NOT
+
+
+def _gives(answer: Stand, want: Stand) -> Answer:
+    """How far it gives what is wanted; accepting comes after what is accepted."""
+    early = answer.stance == Stance.ACCEPTS and answer.day < want.day
+    return Answer.NOT if early else _answers(answer, want)
+
+
+def _refuses(no: Stand, want: Stand) -> bool:
+    """Whether it refuses what is wanted: by its words, or because it is said to the one who wants
+    it, then or later."""
+    how = _answers(no, want)
+    if no.day < want.day:
+        return how is Answer.WHOLE and bool(no.content)
+    addressed = no.of is not None and no.of.key == want.party.key
+    return bool(how) or addressed
+
+
+def _both_accept(
+    one: Sequence[Stand], other: Sequence[Stand], *, met: list[Pair], near: list[Pair]
+) -> None:
+    for mine in _accepted(one):
+        for theirs in _accepted(other):
+            overlap = mine.start < theirs.end and theirs.start < mine.end
+            bare = not mine.content or not theirs.content
+            same = shared(mine.content, theirs.content) >= SAME
+            here = mine.report == theirs.report and (overlap or bare)
+            clean = not mine.condition and not theirs.condition
+            (met if clean and (same or here) else near).append((mine, theirs))
+
+
+def _accepted(stands: Sequence[Stand]) -> list[Stand]:
+    """What a side accepted last and has not refused since."""
+    noes = [s for s in stands if s.stance == Stance.REJECTS]
+    return [
+        s
+        for s in _latest(stands, frozenset({Stance.ACCEPTS}))
+        if not any(no.order > s.order and _answers(no, s) for no in noes)
+    ]
+
+
+def _both_want(one: Sequence[Stand], other: Sequence[Stand]) -> Pair | None:
+    """Two demands or offers of the same, neither of them of the other side."""
+    for mine in _latest(one, WANTS):
+        for theirs in _latest(other, WANTS):
+            alike = mine.stance == theirs.stance and not (mine.of or theirs.of)
+            if alike and shared(mine.content, theirs.content) >= SAME:
+                return mine, theirs
+    return None

@@ -1,0 +1,224 @@
+"""Parties: whom a government, its leaders, ministries and capital speak for, and back again.
+
+The rules stand in docs/analysis.md. What no rule reaches is of no party that is known.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from dragoman.analysis.data import members
+from dragoman.model import Actor
+from dragoman.vocab import Entity, countries, entities, names, tokens
+
+OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
+STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+BLOCS = {"UNO": "United Nations", "EUR": "European Union"}
+MEMBER = frozenset({"member", "members", "lawmaker", "lawmakers", "faction", "wing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side: `key` is a country's code for its government, else a name of the actor tables.
+
+    `head` tells whether the words are the side itself, its seat, its leader or its government,
+    and not a part of it: a parliament, a ministry of arms, a member.
+    """
+
+    key: str
+    name: str
+    head: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What tells the party of an actor, in plain values."""
+
+    words: str
+    name: str | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+
+
+def named(actor: Actor) -> Named:
+    """An actor's plain values."""
+    return Named(actor.evidence.words, actor.name, actor.country, actor.sectors, actor.office)
+
+
+def parties_of(who: Named | None) -> tuple[Party, ...]:
+    """The party an actor stands for, or each of those that its words name with "and"."""
+    if who is None:
+        return ()
+    found = _each(who.words)
+    if len(found) > 1:
+        return found
+    party = rolled(who)
+    return (party,) if party else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _each(words: str) -> tuple[Party, ...]:
+    """The parties that stand beside each other in the words: "Bosnia, Croatia and Serbia"."""
+    found: dict[str, Party] = {}
+    keys = tokens(words)
+    at, last = 0, 0
+    while at < len(keys):
+        entry = next(
+            (
+                e
+                for e in names().get(keys[at].key.casefold(), ())
+                if tuple(t.key for t in keys[at : at + len(e.words)]) == e.words
+            ),
+            None,
+        )
+        if entry is None:
+            at += 1
+            continue
+        between = words[last : keys[at].start]
+        if found and not _JOINT.search(between):
+            return ()
+        e = entry.names[0].entity
+        party = rolled(Named(words=e.name, name=e.name, country=e.country, sectors=e.sectors))
+        at += len(entry.words)
+        last = keys[at - 1].end
+        if party:
+            found[party.key] = party
+    return tuple(found.values())
+
+
+_JOINT = re.compile(r",| and | & ")
+
+
+@lru_cache(maxsize=1 << 17)
+def rolled(who: Named) -> Party | None:
+    """The party that plain values of an actor stand for."""
+    if "ELI" in who.sectors or (who.office or "").startswith("former "):
+        return None  # out of office they speak for themselves
+    found = _itself(who.name) or _by_words(who)
+    if found is None:
+        found = _of_state(who)
+    if found is None or not found.head:
+        return found
+    said = {t.key.casefold() for t in tokens(who.words)}
+    part = bool(said & MEMBER) or _of_another(who.words, found)
+    return Party(found.key, found.name, head=not part)
+
+
+def _itself(name: str | None) -> Party | None:
+    """The party whose name, or whose leader's name, the resolved name is."""
+    party = members().get(name or "", name or "")
+    entity = _parties().get(party)
+    return Party(key_of(entity), entity.name) if entity else None
+
+
+def key_of(entity: Entity) -> str:
+    """The key of a party of the tables."""
+    return entity.country or entity.name if entity.kind == "country" else entity.name
+
+
+@cache
+def _parties() -> Mapping[str, Entity]:
+    """Everyone of the tables that is a party, by name; a state goes before a region of its name."""
+    kinds = ("region", "agency", "organisation", "group", "country")
+    ranked = sorted((e for e in entities() if e.kind in kinds), key=lambda e: kinds.index(e.kind))
+    return {e.name: e for e in ranked if _is_party(e)}
+
+
+def _is_party(entity: Entity) -> bool:
+    if entity.kind == "agency":
+        return bool(OWN & set(entity.sectors)) and "GOV" not in entity.sectors
+    if entity.kind == "group":
+        return "MIL" not in entity.sectors
+    if entity.kind == "organisation":
+        return entity.country == "IGO" or entity.name in BLOCS.values()
+    return True
+
+
+def _by_words(who: Named) -> Party | None:
+    """The party or region that the report's words name: "Bosnian Serb leaders"."""
+    keys = [t.key for t in tokens(who.words)]
+    for first in range(len(keys)):
+        for words, entity in _spellings().get(keys[first], ()):
+            if tuple(keys[first : first + len(words)]) == words:
+                same = who.country is None or entity.country in (who.country, None)
+                return Party(key_of(entity), entity.name) if same else None
+    return None
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[tuple[tuple[str, ...], Entity], ...]]:
+    """Names of parties that are no state, by their first word, the longest first."""
+    found: dict[tuple[str, ...], Entity] = {}
+    for entity in _parties().values():
+        if entity.kind in ("country", "organisation"):
+            continue
+        for words in _forms(entity):
+            keys = tuple(t.key for t in tokens(words))
+            for spelling in (keys, (*keys[:-1], f"{keys[-1]}s")):
+                found.setdefault(spelling, entity)
+    index: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+    for keys in sorted(found, key=lambda k: (-len(k), k)):
+        index.setdefault(keys[0], []).append((keys, found[keys]))
+    return {first: tuple(rows) for first, rows in index.items()}
+
+
+def _of_another(words: str, party: Party) -> bool:
+    """Whether the words begin with the name of another state than the party's: its envoy."""
+    keys = tokens(words)
+    if keys and keys[0].key.casefold() == "the":
+        keys = keys[1:]
+    if not keys:
+        return False
+    for entry in names().get(keys[0].key.casefold(), ()):
+        last = len(entry.words)
+        if tuple(t.key for t in keys[:last]) == entry.words:
+            bound = words[keys[last - 1].end :].startswith("-")  # "US-backed"
+            state = entry.names[0].entity
+            mine = _parties().get(party.name)
+            own = {party.key, mine.country if mine else None}
+            return state.kind == "country" and not bound and state.country not in own
+    return False
+
+
+def _forms(entity: Entity) -> Iterator[str]:
+    for form in entity.forms:
+        # The name of a region is where things are; that of its people is who they are.
+        if not form.weak and (entity.kind != "region" or form.use == "adjective"):
+            yield form.words
+            if form.words.endswith(" Party"):
+                yield form.words.removesuffix(" Party")
+
+
+def _of_state(who: Named) -> Party | None:
+    sectors = set(who.sectors)
+    if own := sorted(OWN & sectors):
+        # Someone of no party of the tables: who they are by name, else which state's opposition.
+        if who.name:
+            return Party(who.name, who.name)
+        return Party(f"{who.country} {own[0]}", f"{who.country} {own[0]}") if who.country else None
+    state = countries().get(who.country or "")
+    if state is None:
+        bloc = BLOCS.get(who.country or "")
+        if bloc:
+            return Party(bloc, bloc, head=who.name in (None, bloc))
+        return Party(who.name, who.name) if who.name else None
+    if sectors - STATE or (not sectors and who.name not in (None, state.name)):
+        return None  # civilians, companies, people of no known office
+    return Party(state.country or state.name, state.name, head=sectors <= {"GOV"})
+
+
+def first_state(words: str) -> str | None:
+    """The code of the first state or its people that the words name, or of the group's state."""
+    keys = [t.key for t in tokens(words)]
+    for at in range(len(keys)):
+        for entry in names().get(keys[at].casefold(), ()):
+            if tuple(keys[at : at + len(entry.words)]) == entry.words:
+                return entry.names[0].entity.country
+    return None
+
+
+def state_of(who: Named) -> str | None:
+    """The country or PLOVER code an actor is of, whoever of it acts; None where not known."""
+    return who.country or (key_of(e) if (e := _parties().get(who.name or "")) else None)

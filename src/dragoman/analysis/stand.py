@@ -1,0 +1,188 @@
+"""What the position table is made of: positions, and acts that answer as a position would."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dragoman.analysis.data import acts, answers
+from dragoman.analysis.party import Named, Party, parties_of, rolled
+from dragoman.analysis.plain import Act, Found, Taken, Time
+from dragoman.analysis.words import Content, bare, drops, stems
+from dragoman.model import Stance, Status
+
+Order = tuple[date, str, int, str]
+
+
+class Stand(NamedTuple):
+    """One telling of where a party stands: a position, or an act (`record` is `event`).
+
+    `said_by` are the words for who spoke or acted for the party; `value`, `first` and `last` the
+    time the text dates it to. `dropped` tells that its party no longer says so.
+    """
+
+    id: str
+    record: str
+    report: str
+    published: date | None
+    start: int
+    end: int
+    party: Party
+    stance: str
+    issue: str
+    words: str
+    said_by: str
+    of: Party | None = None
+    condition: str | None = None
+    value: str | None = None
+    first: date | None = None
+    last: date | None = None
+    dropped: bool = False
+    confidence: float = 1.0
+    stems: str = ""  # the words of its object, as they are compared
+
+    @property
+    def day(self) -> date:
+        """The last day on which it was taken, as told: that of its report where none is told."""
+        return self.last or self.published or date.min
+
+    @property
+    def since(self) -> str | None:
+        """The time it was taken, as TIMEX3 writes it: the day of its report where none is told."""
+        return self.value or (self.published.isoformat() if self.published else None)
+
+    @property
+    def order(self) -> Order:
+        """By time, then as reports and their texts tell it."""
+        return (self.day, self.report, self.start, self.id)
+
+    @property
+    def content(self) -> Content:
+        """The words of its object, as they are compared."""
+        return frozenset(self.stems.split())
+
+
+def in_cells(stand: Stand) -> tuple[str, str, Order]:
+    """What sorts tellings by party, issue and time."""
+    return stand.party.key, stand.issue, stand.order
+
+
+def of_position(position: Taken, report: Found) -> list[Stand]:
+    """A position as the table takes it, once for each of its parties that is known."""
+    cue = position.cue
+    found = _made(
+        position,
+        [position.party],
+        report,
+        stance=position.stance,
+        issue=position.issue,
+        of=position.of and rolled(position.of),
+        condition=position.condition,
+        when=position.when,
+    )
+    if cue and drops(report.text[max(0, cue[0] - _NEAR) : cue[1]], position.words):
+        return [s._replace(dropped=True) for s in found]
+    return found
+
+
+def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Stand]:
+    """An act that does what can be demanded, as its actors' acceptance.
+
+    `issue` is what it is on, where that is known; else PLOVER's type and mode tell, if they do.
+    """
+    issue = issue or acts().get(event.type, {}).get(event.mode or "")
+    if issue is None or event.status not in _DONE:
+        return []
+    return _act(event, report, stance=Stance.ACCEPTS, issue=issue)
+
+
+def of_answer(event: Act, report: Found, before: Sequence[Taken]) -> list[Stand]:
+    """An act that answers without saying what: "and Egypt objected", "the party welcomed it".
+
+    It is on the issue of the last position before it, if that is another party's and near.
+    """
+    stance = answers().get(event.type)
+    if stance is None or event.status not in _DONE:
+        return []
+    held = [p for p in before if 0 <= event.start - p.end <= _FAR]
+    if not held or not bare(report.text[event.end : event.end + _NEAR]):
+        return []
+    last = max(held, key=lambda p: p.end)
+    theirs = {p.key for p in parties_of(last.party)}
+    found = _act(event, report, stance=Stance(stance), issue=last.issue)
+    return [s for s in found if theirs and s.party.key not in theirs]
+
+
+def of_concession(event: Act, report: Found) -> list[Stand]:
+    """What a party no longer demands or offers, as it says: "dropped its demand for ..."."""
+    if event.type not in _GIVING_UP or len(event.actor) != 1:
+        return []
+    start, end = event.start, event.end
+    rest = re.split(r"[.;!?]\s|\n", report.text[end : end + _FAR], maxsplit=1)[0]
+    if not drops(report.text[max(0, start - _NEAR) : end], rest):
+        return []
+    found = _made(event, event.actor, report, stance=Stance.DEMANDS, issue="", when=None)
+    return [s._replace(words=f"{s.words}{rest}", stems=stems(rest), dropped=True) for s in found]
+
+
+_DONE = (Status.ACTUAL, Status.HISTORICAL)
+_GIVING_UP = ("CONCEDE", "REJECT", "REQUEST")
+_NEAR = 12  # code points: room for "no longer", "it", "them"
+_FAR = 300  # code points between what is wanted and what answers it, two sentences or so
+
+
+def _act(event: Act, report: Found, *, stance: Stance, issue: str) -> list[Stand]:
+    of = rolled(event.recipient[0]) if len(event.recipient) == 1 else None
+    told = event.when if event.when and event.when.value else None
+    return _made(event, event.actor, report, stance=stance, issue=issue, of=of, when=told)
+
+
+def _made(
+    record: Taken | Act,
+    actors: Iterable[Named | None],
+    report: Found,
+    *,
+    when: Time | None,
+    **fields: object,
+) -> list[Stand]:
+    found = {
+        party.key: Stand(
+            id=record.id,
+            record="event" if isinstance(record, Act) else "position",
+            report=report.report,
+            published=report.published,
+            start=record.start,
+            end=record.end,
+            party=party,
+            words=record.words,
+            said_by=actor.words,
+            value=when.value if when else None,
+            first=when.start if when else None,
+            last=when.end if when else None,
+            confidence=record.confidence,
+            stems=stems(record.words),
+            **fields,  # type: ignore[arg-type]  # the callers above give the rest by name
+        )
+        for actor in actors
+        if actor
+        for party in parties_of(actor)
+    }
+    return list(found.values())
+
+
+def stands(report: Found) -> list[Stand]:
+    """The tellings of one report.
+
+    An act that a position tells as well is not told twice.
+    """
+    positions = report.positions
+    found = [s for p in positions for s in of_position(p, report)]
+    cues = [c for p in positions for c in (p.cue, (p.start, p.end)) if c]
+    for event in report.events:
+        start, end = event.start, event.end
+        given_up = of_concession(event, report)
+        found += given_up
+        if given_up or any(a < end and start < b for a, b in cues):
+            continue
+        found += of_event(event, report) or of_answer(event, report, positions)
+    return found

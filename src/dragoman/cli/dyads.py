@@ -1,0 +1,85 @@
+"""`dragoman dyads`: who acted towards whom, period by period."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from dragoman.cli import options
+from dragoman.cli.analysis import confidence, formed, give, since, span, until
+from dragoman.cli.context import Context
+from dragoman.cli.events import _statuses, _types
+
+
+@click.command()
+@click.argument("one", required=False, metavar="[WHO")
+@click.argument("other", required=False, metavar="[WHO]]")
+@formed(
+    click.option(
+        "--by",
+        type=click.Choice(["day", "week", "month", "year"]),
+        default="month",
+        show_default=True,
+        help="The length of a period.",
+    ),
+    click.option(
+        "--level",
+        type=click.Choice(["country", "party", "actor"]),
+        default="country",
+        show_default=True,
+        help="What actors are rolled up to.",
+    ),
+    click.option("--happenings", is_flag=True, help="Count happenings instead of events."),
+    click.option(
+        "--type", "types", type=options.Code("type", _types), multiple=True,
+        help="Only of this type, as ASSAULT; may be given more than once.",
+    ),
+    click.option(
+        "--status", "statuses", type=options.Code("status", _statuses), multiple=True,
+        help="Instead of what is told as done; may be given more than once.",
+    ),
+    since,
+    until,
+    confidence,
+)  # fmt: skip
+@click.pass_obj
+def dyads(
+    context: Context,
+    /,
+    *,
+    one: str | None,
+    other: str | None,
+    by: str,
+    level: str,
+    happenings: bool,
+    types: tuple[str, ...],
+    statuses: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    confidence: float | None,
+    archive: str | None,
+    **form: Any,  # noqa: ANN401  # passed on
+) -> None:
+    """Count who acted towards whom, by day, week, month or year.
+
+    Of one WHO, or of two in both directions, as RUS UKR; of all dyads otherwise. Periods of two
+    are all listed: zeros where reports tell of nothing, nothing where no report was read.
+    """
+    from dragoman.analysis.series import DONE, Asked
+    from dragoman.model import Status
+
+    span(since, until)
+    settings = context.settings(archive=archive, confidence=confidence)
+    asked = Asked(
+        one=one, other=other, by=by, level=level, types=types, since=since, until=until,
+        statuses=tuple(map(Status, statuses)) or DONE, confidence=settings.confidence or 0.0,
+    )  # fmt: skip
+    with context.archive(settings) as kept:
+        table = kept.dyads(asked, happenings=happenings)
+    counted = "happenings" if happenings else "events"
+    plain = ("period", "actor", "recipient", counted, "score", "reports", "read")
+    wanted = {name: name for name in plain[:4]}
+    wanted |= {"verbal_cooperation": "verbal +", "material_cooperation": "material +"}
+    wanted |= {"verbal_conflict": "verbal -", "material_conflict": "material -"}
+    wanted |= {name: name for name in plain[4:]}
+    give(table, wanted=wanted, **form)

@@ -1,0 +1,176 @@
+"""`dragoman timeline`, `speakers`, `contested` and `compare`: what reports tell, set in order."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from dragoman.cli.analysis import confidence, formed, give, since, span, until
+from dragoman.cli.context import Context
+from dragoman.cli.figures import _measures
+from dragoman.cli.options import Code
+
+_actor = click.option(
+    "--actor", metavar="WHO", help="Anyone named: a country's code, or the start of a word."
+)
+_happenings = click.option(
+    "--happenings", is_flag=True, help="By the happening they are told of, not by what is counted."
+)
+
+
+@click.command()
+@click.argument("who", metavar="WHO")
+@formed(since, until, confidence)
+@click.pass_obj
+def timeline(
+    context: Context,
+    /,
+    *,
+    who: str,
+    since: date | None,
+    until: date | None,
+    confidence: float | None,
+    archive: str | None,
+    **form: Any,  # noqa: ANN401  # passed on
+) -> None:
+    """Show what is told of someone, in the order in which it was.
+
+    Events, statements and positions that name WHO: a country's code, or the start of a word.
+    """
+    from dragoman.archive import Filter
+
+    span(since, until)
+    settings = context.settings(archive=archive, confidence=confidence)
+    with context.archive(settings) as kept:
+        table = kept.timeline(
+            Filter(actor=who, since=since, until=until, confidence=settings.confidence)
+        )
+    give(table, wanted=("start", "published", "what", "who", "whom", "words"), **form)
+
+
+@click.command()
+@formed(
+    click.option(
+        "--level",
+        type=click.Choice(["actor", "party"]),
+        default="actor",
+        show_default=True,
+        help="What speakers are rolled up to.",
+    ),
+    since,
+    until,
+    confidence,
+)
+@click.pass_obj
+def speakers(
+    context: Context,
+    /,
+    *,
+    level: str,
+    since: date | None,
+    until: date | None,
+    confidence: float | None,
+    archive: str | None,
+    **form: Any,  # noqa: ANN401  # passed on
+) -> None:
+    """Show who is cited most."""
+    from dragoman.archive import Filter
+
+    span(since, until)
+    settings = context.settings(archive=archive, confidence=confidence)
+    with context.archive(settings) as kept:
+        asked = Filter(since=since, until=until, confidence=settings.confidence)
+        table = kept.speakers(asked, level=level)
+    wanted = ("speaker", "country", "statements", "direct", "reports", "first", "last")
+    give(table, wanted=wanted, **form)
+
+
+@click.command()
+@formed(
+    _actor,
+    click.option("--measure", type=Code("measure", _measures), help="The measure, as killed."),
+    _happenings,
+    click.option("--every", is_flag=True, help="Also figures on which sources do not differ."),
+    since,
+    until,
+    confidence,
+)
+@click.pass_obj
+def contested(
+    context: Context,
+    /,
+    *,
+    actor: str | None,
+    measure: str | None,
+    happenings: bool,
+    every: bool,
+    since: date | None,
+    until: date | None,
+    confidence: float | None,
+    archive: str | None,
+    **form: Any,  # noqa: ANN401  # passed on
+) -> None:
+    """Show figures on which sources differ, side by side over time.
+
+    Each is a claim of whoever makes it; none is preferred, and a later count may well be larger.
+    """
+    from dragoman.archive import Filter
+
+    span(since, until)
+    settings = context.settings(archive=archive, confidence=confidence)
+    asked = Filter(
+        actor=actor, measure=measure, since=since, until=until, confidence=settings.confidence
+    )
+    with context.archive(settings) as kept:
+        table = kept.contested(asked, happenings=happenings, every=every)
+    wanted = ("about", "measure", "day", "source", "low", "high", "bound", "words")
+    give(table, wanted=wanted, **form)
+
+
+@click.command()
+@click.argument("source", type=click.Choice(["polecat", "gdelt", "acled"]))
+@click.argument("one", required=False, metavar="[WHO")
+@click.argument("other", required=False, metavar="[WHO]]")
+@formed(
+    click.option(
+        "--by",
+        type=click.Choice(["day", "week", "month", "year"]),
+        default="day",
+        show_default=True,
+        help="The length of a period.",
+    ),
+    since,
+    until,
+    confidence,
+)
+@click.pass_obj
+def compare(
+    context: Context,
+    /,
+    *,
+    source: str,
+    one: str | None,
+    other: str | None,
+    by: str,
+    since: date | None,
+    until: date | None,
+    confidence: float | None,
+    archive: str | None,
+    **form: Any,  # noqa: ANN401  # passed on
+) -> None:
+    """Set our events beside those imported from another data set.
+
+    By period, dyad and type: told by both, by one, or of a period of which no report was read. Of
+    all dyads, or of one or two countries.
+    """
+    from dragoman.analysis.series import Asked
+
+    span(since, until)
+    settings = context.settings(archive=archive, confidence=confidence)
+    asked = Asked(
+        one=one, other=other, by=by, since=since, until=until, confidence=settings.confidence or 0.0
+    )
+    with context.archive(settings) as kept:
+        table = kept.compare(source, asked)
+    wanted = ("period", "actor", "recipient", "type", "state", "ours", "theirs")
+    give(table, wanted=wanted, **form)

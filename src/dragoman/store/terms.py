@@ -1,0 +1,59 @@
+"""Terms: the words and countries of whom a record names, by which lists find it in their order."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import sqlalchemy as sa
+
+from dragoman.store.fold import fold
+from dragoman.store.tables import terms
+
+MOST = 20  # terms that one list looks up
+_LAST = "\U0010ffff"  # follows whatever a word can go on with
+
+Term = tuple[str, str]  # field, term
+Row = dict[str, object]
+
+
+def term_rows(
+    record: str, published: date | None, named: Iterable[tuple[str, str | None, str]]
+) -> list[Row]:
+    """The rows of a record that names these: each an `actor` or `place`, its country, and its
+    words as filters compare them."""
+    found: set[Term] = set()
+    for field, country, folded in named:
+        found |= {(field, word) for word in folded.replace("|", " ").split()}
+        if country is not None:
+            found.add((f"{field}_country", country))
+    shared = {"record": record, "published": published}
+    return [{**shared, "field": field, "term": term} for field, term in sorted(found)]
+
+
+def matching(connection: sa.Connection, field: str, asked: Iterable[str]) -> list[Term] | None:
+    """Terms of which every record has one that names what is asked for; None where they are many.
+
+    Of several words the longest that must be whole is looked up; whether the others stand beside
+    it remains to be seen.
+    """
+    found: set[Term] = set()
+    for words in asked:
+        found.add((f"{field}_country", words.upper()))
+        *whole, start = fold(words).split() or [""]
+        if whole:
+            found.add((field, max(whole, key=len)))
+        elif start:
+            found |= {(field, term) for term in _beginning(connection, field, start)}
+        if len(found) > MOST:
+            return None
+    return sorted(found)
+
+
+def _beginning(connection: sa.Connection, field: str, start: str) -> Iterator[str]:
+    """The terms that begin so: from one to the next, without a look at the rows of each."""
+    here = (terms.c.field == field, terms.c.term >= start, terms.c.term < start + _LAST)
+    found = sa.select(sa.func.min(terms.c.term).label("term")).where(*here).cte(recursive=True)
+    following = terms.c.term > found.c.term
+    later = sa.select(sa.func.min(terms.c.term)).where(*here, following).scalar_subquery()
+    found = found.union_all(sa.select(later).where(found.c.term.is_not(None)))
+    query = sa.select(found.c.term).where(found.c.term.is_not(None)).limit(MOST + 1)
+    yield from connection.scalars(query)

@@ -1,0 +1,65 @@
+"""Who rolls up to whom: the rules of docs/analysis.md, case by case."""
+
+import pytest
+
+from dragoman.analysis.data import members
+from dragoman.analysis.party import Named, first_state, named, parties_of, rolled
+from dragoman.model import Actor, Report
+
+
+@pytest.mark.parametrize(
+    ("who", "key", "head"),
+    [
+        (Named("Kyiv", "Ukraine", "UKR", ("GOV",)), "UKR", True),
+        (Named("Zelensky", "Volodymyr Zelensky", "UKR", ("GOV",), "president"), "UKR", True),
+        (Named("Egypt's foreign minister", None, "EGY", ("GOV",), "foreign minister"), "EGY", True),
+        (Named("The Knesset", "Knesset", "ISR", ("LEG",)), "ISR", False),
+        (Named("Russian forces", None, "RUS", ("MIL",)), "RUS", False),
+        (Named("Hamas", "Hamas", "PSE", ("REB",)), "Hamas", True),
+        (Named("Sinn Fein leaders", None, "GBR", ("PTY",)), "Sinn Fein", True),
+        (Named("Gerry Adams", "Gerry Adams", "GBR", ("PTY",), "party leader"), "Sinn Fein", True),
+        (Named("The Bosnian Serbs", None, "BIH"), "Republika Srpska", True),
+        (
+            Named("a member of the Ulster Unionist team", None, "GBR"),
+            "Ulster Unionist Party",
+            False,
+        ),
+        (Named("the rebels", None, "SYR", ("REB",)), "SYR REB", True),
+        (Named("The UN", "United Nations", "UNO"), "United Nations", True),
+        (Named("NATO", "NATO", "IGO"), "NATO", True),
+        (Named("Russians", None, "RUS", ("CVL",)), None, True),
+        (Named("Tony Blair", "Tony Blair", "GBR", ("ELI",), "former prime minister"), None, True),
+        (Named("John Smith", "John Smith", "USA"), None, True),  # of no known office
+        (Named("the group"), None, True),
+    ],
+)
+def test_actors_roll_up_to_parties(who: Named, key: str | None, head: bool) -> None:
+    party = rolled(who)
+    assert (party.key if party else None) == key
+    assert party is None or party.head is head
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("Bosnia, Croatia and Serbia", ["BIH", "HRV", "SRB"]),
+        ("UN and NATO", ["United Nations", "NATO"]),
+        ("Egyptian President Anwar Sadat", []),  # one, whoever it is resolved to
+    ],
+)
+def test_words_that_name_several_stand_for_each(words: str, keys: list[str]) -> None:
+    report = Report(address="a", text=words)
+    actor = Actor(evidence=report.evidence(0, len(words)), confidence=0.9)
+    assert [p.key for p in parties_of(named(actor))] == keys
+
+
+def test_members_are_of_parties_of_the_tables() -> None:
+    assert members()["Gerry Adams"] == "Sinn Fein"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Military Forces of Russia (2000-)", "RUS"), ("Ukraine", "UKR"), ("Nobody at all", None)],
+)
+def test_names_of_other_sets_tell_their_state(words: str, code: str | None) -> None:
+    assert first_state(words) == code

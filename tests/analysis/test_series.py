@@ -1,0 +1,142 @@
+"""Dyad series: what is counted, in which period, of whom towards whom."""
+
+from datetime import date
+
+import pytest
+from made import coding, columns
+
+from dragoman.analysis.periods import name, numbers
+from dragoman.analysis.series import Asked, dyads
+from dragoman.model import Status
+
+MAY, JUNE, JULY = date(2024, 5, 2), date(2024, 6, 3), date(2024, 7, 4)
+HIT, MET = "ASSAULT", "CONSULT"
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "expected"),
+    [
+        (date(2024, 5, 2), "day", "2024-05-02"),
+        (date(2024, 12, 30), "week", "2025-W01"),
+        (date(2023, 1, 1), "week", "2022-W52"),
+        (date(1969, 12, 31), "month", "1969-12"),
+        (date(1945, 2, 4), "week", "1945-W05"),
+        (date(1945, 2, 4), "year", "1945"),
+    ],
+)
+def test_periods_are_named_as_iso_8601_does(day: date, by: str, expected: str) -> None:
+    assert name(int(numbers([day.toordinal()], by)[0]), by) == expected
+
+
+def test_direction_is_kept() -> None:
+    found = columns(coding(1, MAY, ("RUS", HIT, "UKR"), ("UKR", HIT, "RUS"), ("RUS", HIT, "UKR")))
+    rows = list(dyads(found, Asked()).rows)
+    assert [row[:4] for row in rows] == [
+        ("2024-05", "RUS", "UKR", 2),
+        ("2024-05", "UKR", "RUS", 1),
+    ]
+
+
+def test_absent_is_not_zero() -> None:
+    """In June a report was read that tells of nothing; in July none was read."""
+    august = date(2024, 8, 1)
+    found = columns(
+        coding(1, MAY, ("RUS", HIT, "UKR")),
+        coding(2, JUNE),
+        coding(3, august, ("UKR", HIT, "RUS")),
+    )
+    table = dyads(found, Asked(one="RUS", other="UKR"))
+    told = {(row["period"], row["actor"]): (row["events"], row["read"]) for row in table.to_dicts()}
+    assert told == {
+        ("2024-05", "RUS"): (1, 1),
+        ("2024-05", "UKR"): (0, 1),
+        ("2024-06", "RUS"): (0, 1),
+        ("2024-06", "UKR"): (0, 1),
+        ("2024-07", "RUS"): (None, 0),
+        ("2024-07", "UKR"): (None, 0),
+        ("2024-08", "RUS"): (0, 1),
+        ("2024-08", "UKR"): (1, 1),
+    }
+
+
+def test_every_row_has_the_events_behind_it() -> None:
+    first = coding(1, MAY, ("RUS", HIT, "UKR"), ("RUS", MET, "UKR"), ("UKR", MET, "RUS"))
+    table = dyads(columns(first), Asked())
+    assert [list(ids) for ids in table.records] == [
+        sorted(event.id for event in first.events[:2]),
+        [first.events[2].id],
+    ]
+    assert [len(ids) for ids in table.records] == list(table.column("events"))
+    with pytest.raises(IndexError):
+        table.records[2]
+
+
+def test_quads_and_scores_are_plovers() -> None:
+    found = columns(coding(1, MAY, ("RUS", HIT, "UKR"), ("RUS", MET, "UKR"), ("RUS", "AID", "UKR")))
+    (row,) = dyads(found, Asked()).to_dicts()
+    assert [row[q] for q in ("verbal_cooperation", "material_cooperation")] == [1, 1]
+    assert [row[q] for q in ("verbal_conflict", "material_conflict")] == [0, 1]
+    assert row["score"] == pytest.approx((-9 + 2.5 + 10) / 3, abs=0.001)
+
+
+def test_an_event_of_several_actors_is_counted_once_for_each_dyad() -> None:
+    found = columns(coding(1, MAY, ("RUS+BLR+RUS", MET, "UKR+POL")))
+    table = dyads(found, Asked())
+    assert sorted(row[1:4] for row in table.rows) == [
+        ("BLR", "POL", 1),
+        ("BLR", "UKR", 1),
+        ("RUS", "POL", 1),
+        ("RUS", "UKR", 1),
+    ]
+
+
+def test_events_of_no_one_period_are_left_out_and_counted() -> None:
+    found = columns(
+        coding(1, JULY, ("RUS", HIT, "UKR"), day=MAY, last=JUNE),
+        coding(2, JULY, ("RUS", HIT, "UKR"), day=JUNE),
+        coding(3, None, ("RUS", HIT, "UKR")),
+        coding(4, JULY, ("RUS", HIT, "UKR"), status=Status.HISTORICAL),  # long before, not when
+    )
+    table = dyads(found, Asked())
+    assert [row[:4] for row in table.rows] == [("2024-06", "RUS", "UKR", 1)]
+    assert "3 events of no one month are left out" in table.note
+    assert list(dyads(found, Asked(by="year")).column("events")) == [2]
+
+
+def test_what_is_not_done_is_not_counted_unless_asked_for() -> None:
+    found = columns(coding(1, MAY, ("RUS", HIT, "UKR"), day=MAY, status=Status.NEGATED))
+    assert len(dyads(found, Asked())) == 0
+    assert len(dyads(found, Asked(statuses=(Status.NEGATED,)))) == 1
+
+
+def test_unknown_actors_are_in_no_dyad() -> None:
+    found = columns(coding(1, MAY, ("", HIT, "UKR"), ("RUS", HIT, "")))
+    assert len(dyads(found, Asked())) == 0
+
+
+def test_filters_by_day_type_and_side() -> None:
+    found = columns(
+        coding(1, MAY, ("RUS", HIT, "UKR"), ("USA", MET, "UKR")),
+        coding(2, JUNE, ("RUS", HIT, "UKR")),
+    )
+    assert len(dyads(found, Asked(since=JUNE))) == 1
+    assert len(dyads(found, Asked(until=MAY))) == 2
+    assert len(dyads(found, Asked(types=("CONSULT",)))) == 1
+    assert [row[1] for row in dyads(found, Asked(one="USA")).rows] == ["USA"]
+    assert len(dyads(found, Asked(confidence=0.95))) == 0
+
+
+def test_happenings_are_counted_once_however_many_reports_tell_them() -> None:
+    first, second = coding(1, MAY, ("RUS", HIT, "UKR")), coding(2, MAY, ("RUS", HIT, "UKR"))
+    third = coding(3, MAY, ("RUS", HIT, "UKR"))
+    found = columns(first, second, third)
+    told = {first.events[0].id: "happening-1", second.events[0].id: "happening-1"}
+    table = dyads(found, Asked(), happenings=told)
+    (row,) = table.to_dicts()
+    assert (row["happenings"], row["reports"]) == (2, 3)
+    assert row["records"] == sorted(["happening-1", third.events[0].id])
+
+
+def test_nothing_gives_an_empty_table() -> None:
+    assert len(dyads(columns(), Asked(one="RUS", other="UKR"))) == 0
+    assert list(dyads(columns(coding(1, MAY)), Asked()).to_dicts()) == []

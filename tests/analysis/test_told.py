@@ -1,0 +1,174 @@
+"""Timelines, speakers, contested figures, and comparison with another data set."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from made import coding, columns, count, kept, speech, stand
+
+from dragoman.analysis.chart import chart, svg
+from dragoman.analysis.compare import compare
+from dragoman.analysis.contested import contested
+from dragoman.analysis.series import Asked
+from dragoman.analysis.speakers import speakers
+from dragoman.analysis.table import Table
+from dragoman.analysis.timeline import timeline
+from dragoman.archive import Archive
+from dragoman.errors import ArchiveError
+from dragoman.model import ForeignEvent, ForeignParty
+
+MAY, JUNE = date(2024, 5, 2), date(2024, 6, 3)
+HIT = ("RUS", "ASSAULT", "UKR")
+
+
+def test_a_timeline_goes_by_the_day_things_were() -> None:
+    late = coding(1, JUNE, HIT, day=MAY)
+    early = coding(2, JUNE, HIT, day=date(2024, 4, 1))
+    found = [(r, c.report) for c in (late, early) for r in c.records]
+    table = timeline(found)
+    assert [row[0] for row in table.rows] == [date(2024, 4, 1), MAY]
+    assert table.records == ((early.events[0].id,), (late.events[0].id,))
+
+
+def test_what_is_not_dated_stands_at_its_report() -> None:
+    said = speech(1, MAY, "They will not yield.", "Ada", "UKR")
+    table = timeline((r, c.report) for c in (coding(2, JUNE, HIT), said) for r in c.records)
+    assert [row[3] for row in table.rows] == ["statement", "event"]
+    assert [row[0] for row in table.rows] == [None, None]
+
+
+def test_speakers_are_ranked_by_what_is_kept_of_them() -> None:
+    codings = [
+        speech(1, MAY, "They will not yield.", "Ada", "UKR"),
+        speech(2, JUNE, "They will talk.", "Ada", "UKR"),
+        speech(3, MAY, "They may yield.", "Bo", "POL"),
+    ]
+    table = speakers((s, c.report) for c in codings for s in c.statements)
+    first, second = table.to_dicts()
+    assert (first["speaker"], first["statements"], first["reports"]) == ("Ada", 2, 2)
+    assert (first["first"], first["last"], first["country"]) == ("2024-05-02", "2024-06-03", "UKR")
+    assert second["speaker"] == "Bo"
+    assert len(first["records"]) == 2  # type: ignore[arg-type]  # a list of ids
+
+
+def figures(*codings: object) -> Table:
+    return contested((f, c.report) for c in codings for f in c.figures)  # type: ignore[attr-defined]  # codings
+
+
+def test_figures_stand_side_by_side_where_sources_differ() -> None:
+    table = figures(
+        count(1, JUNE, "37 miners died.", "miners", site="Herald"),
+        count(2, MAY, "35 miners died.", "miners", site="Post"),
+        count(3, MAY, "9 sailors died.", "sailors", site="Post"),
+    )
+    assert [(row["source"], row["low"]) for row in table.to_dicts()] == [
+        ("Post", 35.0),
+        ("Herald", 37.0),
+    ]
+    assert len(contested((), every=True)) == 0
+
+
+def test_counts_of_people_are_not_of_one_thing() -> None:
+    """Two reports of "people" killed may be of anything."""
+    one = count(1, MAY, "37 people died.", "people", site="Herald")
+    other = count(2, MAY, "35 people died.", "people", site="Post")
+    assert len(figures(one, other)) == 0
+    told = {f.id: "happening-1" for c in (one, other) for f in c.figures}
+    found = contested(((f, c.report) for c in (one, other) for f in c.figures), happenings=told)
+    assert len(found) == 2
+
+
+def theirs(id: str, day: date | None, actor: str, recipient: str, kind: str) -> ForeignEvent:
+    return ForeignEvent(
+        source="polecat", id=id, day=day, type=kind, actor=(ForeignParty(country=actor),),
+        recipient=(ForeignParty(name=recipient),), url=f"https://example.org/{id}",
+    )  # fmt: skip
+
+
+def test_comparison_tells_both_one_and_not_read() -> None:
+    ours = coding(1, MAY, HIT, ("RUS", "CONSULT", "UKR"))
+    found = columns(ours)
+    foreign = [
+        theirs("a", MAY, "RUS", "Ukraine", "ASSAULT"),
+        theirs("b", MAY, "RUS", "Ukrainian government", "AID"),
+        theirs("c", JUNE, "RUS", "Ukraine", "ASSAULT"),
+        theirs("d", None, "RUS", "Ukraine", "ASSAULT"),
+    ]
+    table = compare(found, foreign, Asked(by="day"), source="polecat")
+    told = {(row["period"], row["type"]): row for row in table.to_dicts()}
+    states = {key: (row["state"], row["ours"], row["theirs"]) for key, row in told.items()}
+    assert states == {
+        ("2024-05-02", "ASSAULT"): ("both", 1, 1),
+        ("2024-05-02", "CONSULT"): ("ours", 1, 0),
+        ("2024-05-02", "AID"): ("theirs", 0, 1),
+        ("2024-06-03", "ASSAULT"): ("not read", None, 1),
+    }
+    both = told["2024-05-02", "ASSAULT"]
+    assert both["records"] == [ours.events[0].id]
+    assert (both["reports"], both["foreign"]) == (ours.report.id, "a")
+    assert told["2024-05-02", "AID"]["urls"] == "https://example.org/b"
+    assert "1 in both, 1 in ours" not in table.note or "1 of their events" in table.note
+
+
+def test_a_set_without_direction_is_met_by_either() -> None:
+    found = columns(coding(1, MAY, ("UKR", "ASSAULT", "RUS")))
+    event = ForeignEvent(
+        source="acled", id="x", day=MAY, type="Battles",
+        actor=(ForeignParty(name="Military Forces of Russia (2000-)"),),
+        recipient=(ForeignParty(name="Military Forces of Ukraine (2019-)"),),
+    )  # fmt: skip
+    (row,) = compare(found, [event], Asked(by="day"), source="acled").to_dicts()
+    assert (row["actor"], row["recipient"], row["state"]) == ("RUS", "UKR", "both")
+
+
+def test_the_archive_gives_each_analysis(tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert")
+    with kept(
+        tmp_path / "a.dragoman",
+        coding(1, MAY, HIT),
+        speech(2, MAY, "They will not yield.", "Ada", "UKR"),
+        count(3, MAY, "37 miners died.", "miners", site="Herald"),
+        count(4, JUNE, "35 miners died.", "miners", site="Post"),
+        stand(5, MAY, "UKR", "demands", "forces", "Kyiv a full withdrawal"),
+        stand(6, JUNE, "RUS", "rejects", "forces", "Moscow a full withdrawal"),
+    ) as archive:
+        tables = [
+            archive.dyads(Asked(one="RUS", other="UKR")),
+            archive.position_table(),
+            archive.gaps("Ukraine", "rus"),
+            archive.timeline(),
+            archive.speakers(),
+            archive.contested(),
+        ]
+        assert [len(table) > 0 for table in tables] == [True] * 6
+        known = {record.id for kind in ("events", "statements", "positions", "figures")
+                 for record in getattr(archive, kind)()}  # fmt: skip
+        for table in tables:
+            assert {id for ids in table.records for id in ids} <= known
+            assert svg(chart(table)).startswith("<svg")
+        (row,) = archive.gaps("UKR", "RUS").issues
+        assert (row.state, [s.party.key for s in row.words]) == ("apart", ["UKR", "RUS"])
+
+
+def test_parties_are_named_in_any_way_and_unknown_ones_told(tmp_path: Path) -> None:
+    with kept(
+        tmp_path / "a.dragoman", stand(1, MAY, "UKR", "demands", "forces", "Kyiv a withdrawal")
+    ) as archive:
+        for name in ("ukr", "UKR", "ukraine"):
+            assert len(archive.position_table(name)) == 1
+        assert len(archive.position_table("POL")) == 0
+        with pytest.raises(ArchiveError, match="No position of POL"):
+            archive.gaps("UKR", "POL")
+
+
+def test_the_table_as_it_was(tmp_path: Path) -> None:
+    archive: Archive
+    with kept(
+        tmp_path / "a.dragoman",
+        stand(1, MAY, "UKR", "rejects", "ceasefire", "Kyiv a truce"),
+        stand(2, JUNE, "UKR", "accepts", "ceasefire", "Kyiv a truce"),
+    ) as archive:
+        (now,) = archive.position_table().to_dicts()
+        (then,) = archive.position_table(until=MAY).to_dicts()
+        assert (now["stance"], now["earlier"], now["since"]) == ("accepts", 1, "2024-06-03")
+        assert (then["stance"], then["earlier"]) == ("rejects", 0)

@@ -1,0 +1,35 @@
+"""When a position was taken: what its own sentence dates it to, and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from dragoman.model import Frame, Report, Span
+from dragoman.resolve.coding import code
+
+PUBLISHED = date(1998, 5, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "value"),
+    [
+        ("The group said on 30 April it would not disarm.", "said", "disarm", "1998-04-30"),
+        ("In July the group accepted the plan.", "accepted", "the plan", "1997-07"),
+        ("The group accepted the plan.", "accepted", "the plan", None),
+        ("It agreed to a truce of five days.", "agreed", "a truce of five days", None),
+        ("On Monday and again in March it rejected the plan.", "rejected", "the plan", None),
+        # A time after the report is when it is to be done, not when it was agreed.
+        ("It agreed to talks, from 31 October 1998.", "agreed", "talks", None),
+        ("The group accepted the plan. It met on Monday.", "accepted", "the plan", None),
+    ],
+)
+def test_position_is_dated_by_its_own_sentence(
+    text: str, cue: str, content: str, value: str | None
+) -> None:
+    report = Report(address="a", text=text, published=PUBLISHED)
+    spans = [(text.index(words), text.index(words) + len(words)) for words in (cue, content)]
+    roles: dict[str, tuple[Span, ...]] = {"content": (spans[1],)}
+    scores = {"issue": 0.9, "content": 0.9}
+    frame = Frame("positions", spans[0], "accepts", 0.9, {"issue": "forces"}, roles, scores)
+    (position,) = code(report, [frame], coder="test/1").positions
+    assert (position.when and position.when.value) == value
