@@ -13,17 +13,18 @@ tables, and prints for each question the median time of several runs, and the lo
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Any  # the fields of a filter
+from typing import Any
 
 import sqlalchemy as sa
 from made_up import EVENTS, Maker, rows_of
 from places import STORES
 
 from dragoman.archive import Archive, Filter
+from dragoman.model import Coding
 from dragoman.store import rows, tables
 
 _BATCH = 500  # reports of one transaction
@@ -34,9 +35,9 @@ _SINCE = {"since": date(2020, 6, 1)}
 Question = Callable[[], int]
 
 
-def fill(archive: Archive, events: int) -> None:
-    """Put so many events into an empty archive, as `Archive.put` would one report at a time."""
-    made = enumerate(Maker().reports(events // EVENTS), start=1)
+def fill(archive: Archive, codings: Iterable[Coding]) -> None:
+    """Put codings into an empty archive, as `Archive.put` would one report at a time."""
+    made = enumerate(codings, start=1)
     while batch := list(islice(made, _BATCH)):
         with archive._store._write() as connection:
             found = dict[sa.Table, list[rows.Row]]()
@@ -59,7 +60,7 @@ def _insert(connection: sa.Connection, table: sa.Table, found: list[rows.Row]) -
         connection.execute(sa.insert(table), found)
         return
     names = list(found[0])
-    raw = connection.connection.driver_connection
+    raw: Any = connection.connection.driver_connection  # psycopg's own
     columns = ", ".join(f'"{name}"' for name in names)
     with raw.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
         for row in found:
@@ -141,7 +142,7 @@ def main() -> None:
     for store in options.store:
         with STORES[store]() as new, Archive.open(new()) as archive:
             began = time.perf_counter()
-            fill(archive, options.events)
+            fill(archive, Maker().reports(options.events // EVENTS))
             took = time.perf_counter() - began
             print(f"{store}: {options.events} events, filled in {took:.0f} s", flush=True)
             ask(archive, options.runs)

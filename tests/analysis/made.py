@@ -78,7 +78,7 @@ def columns(*codings: Coding) -> Columns:
     return builder.done()
 
 
-def kept(path: Path, *codings: Coding) -> Archive:
+def kept(path: Path | str, *codings: Coding) -> Archive:
     """An archive that holds these; whoever asks for it closes it."""
     archive = Archive.open(path)
     for found in codings:

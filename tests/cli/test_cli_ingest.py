@@ -103,13 +103,14 @@ def test_columns_can_be_named(folder: Path) -> None:
     table = folder / "rows.csv"
     table.write_text(f"body,when\n{TEXT},2024-05-02\n", "utf-8")
     mapped = ("--map", "text=body", "--map", "published=when")
-    done = run("ingest", table, *mapped, "--workers", "0", folder=folder)
+    archive = ("--archive", folder / "a.dragoman")
+    done = run("ingest", table, *mapped, "--workers", "0", *archive, folder=folder)
     assert done.exit_code == 0, done.stderr
-    [told] = map(json.loads, run("runs", "--json", folder=folder).stdout.splitlines())
-    assert told["options"]["map text"] == "body"
-    [report] = map(json.loads, run("reports", "--json", folder=folder).stdout.splitlines())
-    assert report["published"] == "2024-05-02"
-    assert run("runs", "retry", "1", "--workers", "0", folder=folder).exit_code == 0
+    [listed] = map(json.loads, run("runs", *archive, "--json", folder=folder).stdout.splitlines())
+    assert listed["options"]["map text"] == "body"
+    told = run("reports", *archive, "--json", folder=folder).stdout
+    assert json.loads(told)["published"] == "2024-05-02"
+    assert run("runs", "retry", "1", "--workers", "0", *archive, folder=folder).exit_code == 0
 
 
 def test_pace_tells_rate_and_time_left() -> None:

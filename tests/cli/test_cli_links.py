@@ -29,6 +29,7 @@ def test_lists_as_json(kept: Path) -> None:
     run("link", "--archive", kept)
     for command in ("stories", "duplicates", "happenings"):
         [found] = lines(run(command, "--archive", kept, "--json"))
+        assert isinstance(found["reports"], list)
         assert len(found["reports"]) == 3
         assert found["independent"] == 1
         assert found["sources"] == ["example.org"]

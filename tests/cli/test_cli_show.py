@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_doubles import filled, lines, run
@@ -104,7 +105,7 @@ def test_what_people_decided_is_shown_with_the_machines_own(tmp_path: Path) -> N
     assert "rejected by Ana" in told
     assert "accepted by Ana" in told
     assert "Ana says: see the note" in told
-    [one] = lines(run("show", CODING.report.id, "--json", "--archive", path))
+    one: dict[str, Any] = lines(run("show", CODING.report.id, "--json", "--archive", path))[0]
     assert one["events"][0]["id"] == event.id
     assert one["events"][0]["review"]["state"] == "corrected"
     assert one["events"][0]["review"]["machine"] == CODING.events[0].to_dict()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any  # JSON
 
 import pytest
 
@@ -213,25 +214,46 @@ def test_the_steps_that_ray_runs(tmp_path: Path) -> None:
 
 
 def test_two_nodes_give_the_record_of_one_process(tmp_path: Path) -> None:
+    found = pages.real(2)
+    half = dict(list(found.items())[::2])  # some pages twice, to be kept once
+    sources = (pages.folder(tmp_path / "folder", half), pages.warc(tmp_path / "c.warc.gz", found))
+    told = on_two_nodes(tmp_path, *sources)
+    assert told["nodes"] == 2
+    assert sum(row["done"] for row in told["first"]) == len(half) + len(found)
+    assert told["again"] == []
+    assert loaded(tmp_path) == archived(tmp_path / "own.dragoman", *sources, way=Way(threads=1))
+
+
+def test_a_killed_node_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    sources = (pages.folder(tmp_path / "folder", 8), pages.warc(tmp_path / "crawl.warc.gz", 10))
+    told = on_two_nodes(tmp_path, *sources, kill=True)
+    assert told["left"] == 1
+    done = {row["shard"] for row in told["first"] + told["again"]}
+    assert len(done) == 9
+    assert loaded(tmp_path) == archived(tmp_path / "own.dragoman", *sources, way=Way(threads=1))
+
+
+def on_two_nodes(folder: Path, *sources: Path, kill: bool = False) -> dict[str, Any]:
+    """What a program tells that runs a plan on two nodes, twice."""
     pytest.importorskip("ray", reason="needs the extra cluster")
-    sources = (pages.folder(tmp_path / "folder", 4), pages.warc(tmp_path / "crawl.warc.gz", 6))
-    file = tmp_path / "plan.toml"
+    file = folder / "plan.toml"
     file.write_text(
         f"sources = {json.dumps(list(map(str, sources)))}\n"
-        f"out = '{tmp_path}/out'\nworkers = 2\nshard = 2\n",
+        f"out = '{folder}/out'\nworkers = 2\nshard = 2\n",
         "utf-8",
     )
+    program = [sys.executable, str(Path(__file__).parent / "two_nodes.py"), str(file)]
     done = subprocess.run(
-        [sys.executable, Path(__file__).parent / "two_nodes.py", file],
+        [*program, "--kill"] if kill else program,
         capture_output=True, text=True, timeout=SECONDS, check=False, env=dict(os.environ),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["nodes"] == 2
-    assert [row["done"] for row in told["first"]] == [2] * 5
-    assert told["again"] == []
-    with Archive.open(tmp_path / "loaded.dragoman") as archive:
-        assert load(f"{tmp_path}/out", archive).new == 6
-        assert len(list(archive.events())) > 6
-        own = archived(tmp_path / "own.dragoman", *sources, way=Way(threads=1))
-        assert archive.digest() == own
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def loaded(folder: Path) -> str:
+    """The digest of an archive that took the result in."""
+    with Archive.open(folder / "loaded.dragoman") as archive:
+        load(f"{folder}/out", archive)
+        return archive.digest()

@@ -2,8 +2,8 @@
 
     python two_nodes.py PLAN [--kill]
 
-Writes the rows of two runs, one after the other, as JSON. With `--kill` the second node is killed
-once the first shard is done.
+Writes the rows of two runs, one after the other, and how many nodes there were before and after, as
+JSON. With `--kill` the second node is killed once the first shard is done.
 """
 
 import dataclasses
@@ -38,17 +38,22 @@ def main(plan: str, *, kill: bool) -> None:
     wanted = dataclasses.replace(read_plan(Path(plan)), address=cluster.address)
     try:
         ray.init(address=cluster.address, log_to_driver=False, logging_level="ERROR")
-        nodes = len([node for node in ray.nodes() if node["Alive"]])
+        nodes = alive()
         first = []
         for row in run(wanted):
             first.append(row)
             if kill and len(first) == 1:
                 cluster.remove_node(second, allow_graceful=False)
         again = list(run(wanted))
-        sys.stdout.write(json.dumps({"nodes": nodes, "first": first, "again": again}) + "\n")
+        told = {"nodes": nodes, "left": alive(), "first": first, "again": again}
+        sys.stdout.write(json.dumps(told) + "\n")
     finally:
         ray.shutdown()  # before the cluster's, or it would wait for ever
         cluster.shutdown()
+
+
+def alive() -> int:
+    return sum(node["Alive"] for node in ray.nodes())
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from dragoman.errors import ArchiveError, DamagedArchive
 from dragoman.export import document, jsonl
+from dragoman.export.check import Ordered
 from dragoman.export.schema import schema
 from dragoman.model import (
     Coding,
@@ -20,7 +21,7 @@ from dragoman.model import (
 )
 from factories import TEXT, coding, failure, with_marks
 
-CODINGS: list[jsonl.Ordered] = [
+CODINGS: list[Ordered] = [
     (coding(0), 1),
     (coding(0, coder="other\u2028\x85"), 2),
     (coding(1, text="😀 e\u0301\0\r\n" + TEXT), 1),

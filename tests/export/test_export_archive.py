@@ -11,7 +11,8 @@ import pytest
 
 from dragoman.archive import Archive, Filter, Format
 from dragoman.errors import ArchiveError
-from dragoman.export.formats import FORMATS, LOSSLESS
+from dragoman.export.formats import FORMATS
+from dragoman.export.lossless import FORMATS as LOSSLESS
 from dragoman.model import KINDS
 from factories import coding, failure
 from homes import Homes

@@ -92,7 +92,7 @@ def test_a_notebook_without_jinja_shows_text(monkeypatch: pytest.MonkeyPatch) ->
     def missing(*_: str) -> None:
         raise ImportError("No module named 'jinja2'")
 
-    monkeypatch.setattr(page, "_own", missing)
+    monkeypatch.setattr(page, "environment", missing)
     assert RECORDS[0]._repr_html_() is None
     assert Table(RECORDS)._repr_html_() is None
 

@@ -165,7 +165,7 @@ def test_no_more_is_held_than_one_record_of_each_kind() -> None:
     given = list[str]()
     base = selection([coding(n) for n in range(20)])
 
-    def counted(kind: str) -> Iterator[Coded]:
+    def counted(kind: str) -> Iterator[Coded | Reviewed]:
         for record in base.records(kind):
             given.append(record.id)
             yield record

@@ -1,11 +1,15 @@
 """A run: what is done is kept once, what fails is told, and any stop can be gone on from."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any  # JSON
 
 import pytest
 
@@ -13,7 +17,8 @@ import made_pages as pages
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError, SettingsError
 from dragoman.ingest import Intake, begin, take_in
-from dragoman.model import Coding, Report
+from dragoman.ingest import intake as intake_module
+from dragoman.model import KINDS, Coding, Report
 from dragoman.store.runs import Outcome, Run
 from dragoman.way import Way
 from factories import FirstWord
@@ -54,27 +59,46 @@ def digest(where: Path) -> str:
         return archive.digest()
 
 
-def test_each_source_gives_the_same_record(tmp_path: Path) -> None:
-    made = [
-        pages.folder(tmp_path / "folder", 3),
-        pages.lines(tmp_path / "lines.jsonl", 3),
-        pages.warc(tmp_path / "crawl.warc.gz", 3),
+@pytest.mark.parametrize("found", [pages.made, pages.real])
+def test_each_source_gives_the_same_record(
+    tmp_path: Path, found: Callable[[int], pages.Pages]
+) -> None:
+    wanted = found(3)
+    sources = [
+        pages.folder(tmp_path / "folder", wanted),
+        pages.lines(tmp_path / "lines.jsonl", wanted),
+        pages.warc(tmp_path / "crawl.warc.gz", wanted),
     ]
-    found = []
-    for number, source in enumerate(made):
+    records = []
+    for number, source in enumerate(sources):
         asked = intake(tmp_path / f"{number}.dragoman", source)
-        assert outcomes(asked) == ["done"] * 3
-        with Archive.open(asked.where) as archive:
-            found.append([e.to_dict() for e in [*archive.events(), *archive.figures()]])
-    assert found[0] == found[1] == found[2]
-    assert len(found[0]) == 6
+        assert outcomes(asked) == ["done"] * len(wanted)
+        records.append(kept(asked))
+    assert records[0] == records[1] == records[2]
+    assert {told["address"] for told, _ in records[0]} == set(wanted)
 
 
-def test_any_number_of_processes_gives_the_same_archive(tmp_path: Path) -> None:
-    source = pages.folder(tmp_path / "folder", 9)
+def kept(asked: Intake) -> list[tuple[dict[str, Any], list[Any]]]:
+    """What is kept of each report that does not tell of its file, and its records."""
+    told = []
+    with Archive.open(asked.where) as archive:
+        for found in archive._store.codings():
+            whole: dict[str, Any] = found.coding.to_dict()
+            report = whole["report"]
+            fields = ("id", "version", "address", "text", "title", "published", "blocks")
+            told.append(({name: report[name] for name in fields}, [whole[k] for k in KINDS]))
+    return told
+
+
+@pytest.mark.parametrize("found", [pages.made, pages.real])
+def test_any_number_of_processes_gives_the_same_archive(
+    tmp_path: Path, found: Callable[[int], pages.Pages]
+) -> None:
+    wanted = found(3)
+    source = pages.folder(tmp_path / "folder", wanted)
     none = intake(tmp_path / "none.dragoman", source)
     two = replace(intake(tmp_path / "two.dragoman", source), workers=2)
-    assert outcomes(none) == outcomes(two) == ["done"] * 9
+    assert outcomes(none) == outcomes(two) == ["done"] * len(wanted)
     assert digest(tmp_path / "none.dragoman") == digest(tmp_path / "two.dragoman")
 
 
@@ -92,6 +116,29 @@ def test_what_is_done_is_skipped_and_what_failed_is_tried_again(tmp_path: Path) 
         [entry] = archive.ledger.entries(2, Outcome.FAILED)
     assert entry.code == "source.empty"
     assert entry.todo == "Give a report with words in it."
+
+
+def test_memory_does_not_grow_with_the_number_of_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "BATCH", 8)
+
+    def peak(count: int) -> int:
+        source = tmp_path / f"{count}.jsonl"
+        text = "Envoys of both governments met in Geneva and agreed to talk again for {} days."
+        source.write_text("\n".join(json.dumps({"text": text.format(n)}) for n in range(count)))
+        asked = intake(tmp_path / f"{count}.dragoman", source)
+        number = begin(asked)
+        tracemalloc.start()
+        try:
+            assert sum(1 for _ in take_in(asked, number)) == count
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)  # what loads once
+    few, many = peak(50), peak(150)
+    assert many - few < 100 * 1000  # bytes; a report and its records take several thousand
 
 
 def test_the_same_version_from_elsewhere_is_skipped(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dragoman.linking import acts
+from dragoman.linking import acts, alike
 from dragoman.model import Coding, Event, Figure, Place, Report, Status
 from dragoman.model.records import Bound
 from factories import CODER, Marked, marked
@@ -48,7 +48,7 @@ def telling(
 def likeness(first: tuple[Marked, Event], second: tuple[Marked, Event]) -> float:
     """How likely the two tell one act."""
     a, b = (acts.sketch(event, m.report) for m, event in (first, second))
-    return acts.likeness(a, b)
+    return alike.likeness(a, b)
 
 
 def coded(told: tuple[Marked, Event], *, dead: float | None = None) -> Coding:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tellings import likeness, telling
 
-from dragoman.linking.acts import LEAST
+from dragoman.linking.alike import LEAST
 from dragoman.model import Size, Status, When
 from dragoman.model.records import Precision
 
@@ -81,3 +81,43 @@ def test_those_who_meet_are_the_same_from_either_side(other: str, one: bool) -> 
     a = telling(SIGNED, day=3, **fields, actor="NOR", place="SWE")
     b = telling(SIGNED, day=3, **fields, actor=other, place="SWE", address="https://example.net/b")
     assert (likeness(a, b) >= LEAST) is one
+
+
+def test_another_district_whose_name_ends_alike() -> None:
+    other = AGAIN.replace("Lowhaven", "Hightown district")
+    one = FIRST.replace("Lowhaven", "Lowhaven district")
+    a = telling(one, day=3, **NORTH)
+    assert likeness(a, again(other, at=(66.0, 18.0))) == 0
+
+
+def test_a_second_act_like_the_first_is_another() -> None:
+    text = (
+        "After [actor Norland]'s second [act airstrike] on the port of [place Lowhaven] it burned."
+    )
+    assert likeness(first(), again(text)) < LEAST
+
+
+def test_a_battle_is_no_strike() -> None:
+    text = AGAIN.replace("[act airstrike]", "[act clashes]")
+    assert likeness(first(mode=None), again(text, mode=None)) == 0
+
+
+def test_the_last_24_hours_of_the_next_day_are_others() -> None:
+    first_day = When(
+        value="2024-05-03", start=date(2024, 5, 2), end=date(2024, 5, 3), precision=Precision.DAY
+    )
+    next_day = first_day.model_copy(update={"start": date(2024, 5, 3), "end": date(2024, 5, 4)})
+    assert likeness(first(when=first_day), again(FIRST, day=4, when=next_day)) < LEAST
+
+
+def test_a_blockade_is_told_as_news_for_days() -> None:
+    text = "[actor Norland] keeps up its [act blockade] of the port of [place Lowhaven], Sudria."
+    fields: dict[str, Any] = {
+        "type": "COERCE",
+        "quad": 4,
+        "score": -7,
+        "actor": "NOR",
+        "place": "SWE",
+    }
+    one, other = (telling(text, day=day, mode="restrict", **fields) for day in (3, 5))
+    assert likeness(one, other) >= LEAST

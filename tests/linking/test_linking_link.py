@@ -1,8 +1,8 @@
 """Linking gives the same groups in whatever order reports come in, and after any interruption."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from tellings import coded, telling
 
 from dragoman.archive import Archive, Filter
 from dragoman.linking import picture
-from dragoman.linking.link import Found, Writer, links_of, relink
+from dragoman.linking.link import RULES, Found, Writer, links_of, relink
 from dragoman.linking.memory import Memory, firsts
 from dragoman.model import Coding, Happening, Size
 from dragoman.store.links import Links
@@ -65,8 +65,9 @@ def all_links(found: Sequence[Coding]) -> list[Found]:
 
 
 @pytest.fixture
-def archive(home: Homes) -> Archive:
-    return Archive.open(home.made())
+def archive(home: Homes) -> Iterator[Archive]:
+    with Archive.open(home.made()) as made:
+        yield made
 
 
 def groups(archive: Archive) -> list[object]:
@@ -260,9 +261,9 @@ def test_no_more_is_looked_at_as_the_archive_grows() -> None:
 
     class Counting(Memory):
         def candidates(self, *args: Any, **options: Any) -> Any:
-            found = super().candidates(*args, **options)
-            compared.append(len(found))
-            return found
+            for link, others in super().candidates(*args, **options):
+                compared.append(len(others))
+                yield link, others
 
     memory = Counting()
     sums = []
@@ -276,3 +277,47 @@ def test_no_more_is_looked_at_as_the_archive_grows() -> None:
         relink(memory, {m.report.id: links_of(m.report, [], [])})
         sums.append(sum(compared))
     assert max(sums) == 0
+
+
+def test_those_that_share_most_are_compared_where_there_are_too_many(home: Homes) -> None:
+    """The store and its double choose the same ones, in whatever order they come."""
+    found = [one for one in all_links(codings()) if one[0].kind == "story"]
+    with Archive.open(home.made()) as archive:
+        for coding in codings():
+            archive.put(coding)
+        archive.link()
+        memory = Memory()
+        memory.add(found)
+        links = Links(archive._store)
+        with links.writing(since=links.cursor(f"{RULES}.0"), until=1) as writer:
+            assert writer is not None
+            for most in (1, 2, 3, 100):
+                limits: dict[str, Any] = {"window": 7, "shared": 2, "most": most}
+                mine = {x.id: others for x, others in writer.candidates("story", found, **limits)}
+                assert {len(others) for others in mine.values()} <= {*range(most + 1)}
+                for link, others in memory.candidates("story", found, **limits):
+                    assert {o.id for o in others} == {o.id for o in mine[link.id]}
+
+
+@pytest.mark.parametrize("of", ["events", "figures"])
+def test_ids_alone_are_those_of_the_happenings(
+    archive: Archive, of: Literal["events", "figures"]
+) -> None:
+    for coding in codings():
+        archive.put(coding)
+    archive.link()
+    found = {id: {*ids} for id, ids in archive.happening_ids(of)}
+    assert found == {h.id: {*getattr(h, of)} for h in archive.happenings()}
+
+
+def test_what_nobody_decided_on_is_linked_as_it_is_shown(archive: Archive) -> None:
+    """Reports are read in two ways: together where nobody decided, else as they are shown."""
+    for coding in codings():
+        archive.put(coding)
+    ids = [coding.report.id for coding in codings()]
+    before = archive._linkable(ids)
+    for id in ids:
+        desk = archive.review("analyst")
+        for shown in archive.view(id).records:
+            desk.accept(shown)
+    assert archive._linkable(ids) == before

@@ -16,6 +16,13 @@ PUBLISHED = date(1998, 5, 24)
         ("The group said on 30 April it would not disarm.", "said", "disarm", "1998-04-30"),
         ("In July the group accepted the plan.", "accepted", "the plan", "1997-07"),
         ("The group accepted the plan.", "accepted", "the plan", None),
+        ("It rejected the plan on Monday.", "rejected", "the plan", "1998-05-18"),
+        (
+            "It demands that they leave all the land they took in June 1967.",
+            "demands",
+            "they leave all the land they took",
+            None,
+        ),
         ("It agreed to a truce of five days.", "agreed", "a truce of five days", None),
         ("On Monday and again in March it rejected the plan.", "rejected", "the plan", None),
         # A time after the report is when it is to be done, not when it was agreed.

@@ -1,6 +1,7 @@
 """The application over an archive of its own, asked as a browser on this machine asks."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,13 +44,21 @@ class Browser:
         return self.client.post(f"/api{path}", json=json)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """Three reports with a record of each kind, marks in the first."""
-    with Archive.open(tmp_path / "talks.dragoman") as made:
+@pytest.fixture(scope="session")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of three reports with a record of each kind, marks in the first."""
+    path = tmp_path_factory.mktemp("talks") / "talks.dragoman"
+    with Archive.open(path) as made:
         made.put(with_marks(coding(0)))
         made.put(coding(1))
         made.put(coding(2))
+    return path
+
+
+@pytest.fixture
+def archive(talks: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A copy of it."""
+    with Archive.open(shutil.copy(talks, tmp_path / "talks.dragoman")) as made:
         yield made
 
 

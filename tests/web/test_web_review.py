@@ -1,6 +1,7 @@
 """Deciding on records: from forms, as JSON, alone and as two."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -159,6 +160,17 @@ def test_two_people_on_one_record_both_stand_and_the_conflict_is_shown(
     assert "In dispute" in browser.get(f"/record/{shown.id}").text
     report = browser.get(f"/reports/{shown.record.evidence.report}").text
     assert re.search(r'class="dg-state dg-disputed".*?Disputed', report)
+
+
+def test_two_people_in_the_same_moment(browser: Any, second: Any, archive: Archive) -> None:
+    shown = one(archive)
+    acts = [(browser, "accept"), (second, "reject")]
+    with ThreadPoolExecutor(2) as pool:
+        sent = pool.map(lambda act: act[0].api(f"/record/{shown.id}/{act[1]}"), acts)
+        assert [answer.status_code for answer in sent] == [200, 200]
+    now = again(archive, shown)
+    assert now.state is State.DISPUTED
+    assert {d.coder: d.kind.value for d in now.decisions} == {"Ana": "accept", "Bo": "reject"}
 
 
 def test_agreement_of_two(browser: Any, second: Any, archive: Archive) -> None:

@@ -11,14 +11,26 @@ from dragoman.archive import Archive
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, Coding, Event, Evidence, Report, Statement, StatementKind, Status
 from dragoman.web import safety
-from dragoman.web.serve import loopback, serve
+from dragoman.web.safety import loopback
+from dragoman.web.serve import serve
 from factories import FirstWord
 
 STATIC = Path(safety.__file__).parent / "static"
 
 
 @pytest.mark.parametrize(
-    "host", ["example.org", "127.0.0.1.example.org", "192.168.0.4:8350", "localhost.evil:80", ""]
+    "host",
+    [
+        "example.org",
+        "127.0.0.1.example.org",
+        "192.168.0.4:8350",
+        "localhost.evil:80",
+        "",
+        "127.0.0.1@example.org",
+        "[::1",
+        "0.0.0.0",
+        "evil:127.0.0.1",
+    ],
 )
 def test_another_host_is_not_answered(browser: Any, host: str) -> None:
     answer = browser.client.get("/reports", headers={"host": host})
@@ -26,7 +38,9 @@ def test_another_host_is_not_answered(browser: Any, host: str) -> None:
     assert "Reports" not in answer.text
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:9", "localhost", "localhost:8350", "[::1]:8350"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:9", "127.0.0.2:80", "localhost", "localhost:8350", "[::1]:8350"]
+)
 def test_this_machine_is_answered(browser: Any, host: str) -> None:
     assert browser.client.get("/reports", headers={"host": host}).status_code == 200
 
@@ -124,6 +138,13 @@ def test_what_is_too_large_is_refused(browser: Any) -> None:
     small = browser.client.post("/review/undo", data={"token": "x", "back": "a" * 300_000})
     assert small.status_code == 413
     assert browser.api("/reports", text="a" * 10**7).status_code == 413
+
+
+def test_a_long_report_is_pasted_as_a_browser_sends_it(browser: Any) -> None:
+    text = "Envoys met in the capital. " * 60_000  # 1.6 MB
+    parts = [("token", (None, browser.token())), ("text", (None, text))]
+    sent = browser.client.post("/reports/new", files=parts)
+    assert "/reading/" in str(sent.url), sent.text
 
 
 def test_a_redirect_stays_here(browser: Any) -> None:
@@ -225,6 +246,13 @@ def test_a_hostile_report_is_text_everywhere(browser: Any, archive: Archive) -> 
     shown = "".join(whole.text)
     for words in (SCRIPT, HANDLER, LINK, "{{7*7}}", LONG):
         assert words in shown
+    for path in paths:
+        twin = browser.get(f"/api{path}")
+        assert twin.headers["content-type"] == "application/json", path
+        assert twin.json() is not None
+        assert twin.headers["x-content-type-options"] == "nosniff"
+    file = browser.get(f"/records/event/export/csv?report={report}&actor={SCRIPT}")
+    assert file.headers["content-disposition"] == 'attachment; filename="events.csv"'
     assert 'data-cp="U+202E"' in browser.get(f"/reports/{report}").text
 
 

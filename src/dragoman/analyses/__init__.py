@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.analyses.asked import Archive, Wanted
 from dragoman.errors import ArchiveError
@@ -119,8 +119,8 @@ class Analyses:
         for shown in self._archive.shown(kind, wanted):
             yield shown.record, self._archive.source(shown.record)
 
-    def _happening_of(self, what: str) -> Mapping[str, str]:
-        told = {id: h.id for h in self._archive.happenings() for id in getattr(h, what)}
+    def _happening_of(self, what: Literal["events", "figures"]) -> Mapping[str, str]:
+        told = {id: of for of, ids in self._archive.happening_ids(what) for id in ids}
         if not told:
             raise ArchiveError(
                 "No happenings are known: the archive's reports are not linked.",

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from dragoman.model import Coded, ForeignEvent, Happening, Report
+from dragoman.model import Coded, ForeignEvent, Report
 from dragoman.store.filter import Filter
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ class Archive(Protocol):
     def source(self, record: Coded) -> Report:
         """The report of a record."""
 
-    def happenings(self) -> Iterator[Happening]:
-        """The happenings."""
+    def happening_ids(
+        self, of: Literal["events", "figures"] = "events"
+    ) -> Iterator[tuple[str, list[str]]]:
+        """The id of each happening, and those of its events or figures."""
 
     def foreign(
         self, source: str | None = None, *, since: date | None = None, until: date | None = None

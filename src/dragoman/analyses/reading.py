@@ -60,8 +60,10 @@ def _act(report: Plain, row: Row) -> Act:
 def _taken(report: Plain, row: Row) -> Taken:
     id, _, _, _, words, start, end, confidence, value, first, last, precision, *own = row
     when = Time(value, first, last, precision) if precision else None
+    stance, issue, condition = own
     party, of = (next(iter(_named(report, id, role)), None) for role in ("party", "of"))
-    return Taken(id, start, end, words, confidence, when, *own, report.cues.get(id), party, of)
+    cue = report.cues.get(id)
+    return Taken(id, start, end, words, confidence, when, stance, issue, condition, cue, party, of)
 
 
 def _named(report: Plain, record: str, role: str) -> tuple[Named, ...]:

@@ -83,7 +83,7 @@ def taken(position: Position) -> Taken:
     """A position's plain values."""
     p, cue = position, position.cue
     return Taken(
-        *_shared(p), p.stance, p.issue, p.condition and p.condition.words,
+        *_shared(p), p.stance, p.issue, p.condition.words if p.condition else None,
         (cue.start, cue.end) if cue else None, named(p.party) if p.party else None,
         named(p.of) if p.of else None,
     )  # fmt: skip

@@ -139,7 +139,7 @@ def _with_dropped(stands: list[Stand], dropping: list[Stand]) -> list[Stand]:
 
 def _cell(key: Key, ordered: list[Stand]) -> Cell:
     side, against = ordered, tuple[Stand, ...]()
-    if not all([s.party.head for s in ordered]):
+    if not all(s.party.head for s in ordered):
         found = {s.id for s in _contradictions(ordered)}
         if own := [s for s in ordered if s.id not in found]:
             side, against = own, tuple(s for s in ordered if s.id in found)

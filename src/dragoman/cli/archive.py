@@ -11,7 +11,7 @@ from dragoman.cli.context import Context
 from dragoman.cli.output import emit
 
 if TYPE_CHECKING:
-    from dragoman.store.removal import Removal
+    from dragoman.model import Removal
 
 _BY = click.option(
     "--by", metavar="NAME", help="Who decides so; the setting person, or the login name."

@@ -65,7 +65,7 @@ def export(
     A manifest and a codebook are written beside the file. jsonl and json hold everything, with
     the texts; the other formats hold the records that lists show, or those asked for.
     """
-    filters = {"actor": actor, "since": since, "until": until, "coder": coder}
+    filters: dict[str, Any] = {"actor": actor, "since": since, "until": until, "coder": coder}
     told = any(value is not None for value in (confidence, *filters.values()))
     if format in _LOSSLESS and (kinds or told):
         raise click.UsageError(f"{format} holds everything: a filter needs another format.")

@@ -84,7 +84,7 @@ def ingest(
     archive: str | None,
     json: bool,
 ) -> None:
-    """Take in all the documents of files, folders, archives, tables, feeds and addresses.
+    """Take in all the documents of files, folders, archives, tables and addresses.
 
     Each is read once by a coder: the same command goes on where it was stopped, and passes over
     what is done. What became of each is told by `dragoman runs`.

@@ -72,8 +72,8 @@ def read(
 ) -> None:
     """Read reports and show their records.
 
-    A FILE is text, Markdown, HTML, PDF or DOCX; `-` is standard input. Nothing is kept unless an archive is
-    named, by --archive or in the settings.
+    A FILE is text, Markdown, HTML, PDF or DOCX; `-` is standard input. Nothing is kept unless an
+    archive is named, by --archive or in the settings.
     """
     if archive and no_archive:
         raise click.UsageError("Give --archive or --no-archive, not both.")

@@ -15,7 +15,7 @@ from dragoman.errors import ClusterError, DragomanError
 from dragoman.export.extras import needed
 from dragoman.ingest.intake import lost
 from dragoman.ingest.pool import Lost, Pool
-from dragoman.ingest.reading import Reading
+from dragoman.ingest.reading import Reading, coder_of
 
 Ray = Any  # Ray's types are not followed: they take longer to check than all the rest
 Row = dict[str, Any]  # as Ray Data has them
@@ -80,9 +80,8 @@ def run(plan: Plan) -> Iterator[Row]:
     cannot be reached or gives up, `ArchiveError` where the output cannot be written.
     """
     ray = needed("ray", extra="cluster", format="cluster")
-    coder = "; ".join((plan.way.coder, *(c.name for c in plan.way.added)))
     with _connected(ray, plan), _explained(ray):
-        yield from _rows(plan, coder)
+        yield from _rows(plan, coder_of(plan.way))
 
 
 def _rows(plan: Plan, coder: str) -> Iterator[Row]:

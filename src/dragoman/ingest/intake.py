@@ -12,7 +12,7 @@ from dragoman.archive import Archive
 from dragoman.errors import SettingsError, SourceError, WorkerLost
 from dragoman.ingest.fingerprint import fingerprint
 from dragoman.ingest.pool import Here, Lost, Pool
-from dragoman.ingest.reading import SAME, Reading, Taken, told
+from dragoman.ingest.reading import SAME, Reading, Taken, coder_of, told
 from dragoman.store.runs import Asked, Entry, Outcome
 from dragoman.way import Way, printable
 
@@ -41,7 +41,7 @@ class Intake:
     @property
     def coder(self) -> str:
         """The names of all coders that read."""
-        return "; ".join((self.way.coder, *(c.name for c in self.way.added)))
+        return coder_of(self.way)
 
     @property
     def asked(self) -> Asked:

@@ -21,6 +21,11 @@ OF_ALL = (ArchiveError, ModelError, SettingsError)  # what would happen to every
 SAME = "This version was coded by this coder before."
 
 
+def coder_of(way: Way) -> str:
+    """The names of all coders that read, as one."""
+    return "; ".join((way.coder, *(coder.name for coder in way.added)))
+
+
 @dataclass(frozen=True)
 class Taken:
     """What became of a document, and what was found in it where it is new."""

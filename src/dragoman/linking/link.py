@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol  # Any: sketches, which differ by kind
 
-from dragoman.linking import acts, duplicates, stories
+from dragoman.linking import acts, alike, duplicates, stories
 from dragoman.linking.sources import publisher, wire
 from dragoman.model import Event, Figure, Report
 from dragoman.model.links import Link
 from dragoman.reading.windows import sentence_at
 
 MOST = 1000  # others that one is compared with
-RULES = "1"  # another number where the same reports would be linked otherwise
+RULES = "2"  # another number where the same reports would be linked otherwise
 
 Found = tuple[Link, list[int]]  # with what it is found by
 Joined = tuple[float, str]  # how like it is, and the id of what it joins
@@ -37,7 +37,7 @@ class Kind(NamedTuple):
 KINDS = {
     "duplicate": Kind(None, 1, duplicates.LEAST, duplicates.likeness, duplicates.keys),
     "story": Kind(stories.WINDOW, stories.SHARED, stories.LEAST, stories.likeness, stories.keys),
-    "happening": Kind(acts.WINDOW, acts.SHARED, acts.LEAST, acts.likeness, acts.keys),
+    "happening": Kind(acts.WINDOW, acts.SHARED, alike.LEAST, alike.likeness, acts.keys),
 }
 
 

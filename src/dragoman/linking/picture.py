@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 
 from dragoman.linking import pictures
-from dragoman.linking.link import RULES, Found, Writer, relink, told
+from dragoman.linking.link import RULES, Found, Writer, relink, told, unpacked
 from dragoman.model import Duplicates, Event, Happening, Linked, Story
 from dragoman.model.links import Link
 
@@ -31,6 +31,9 @@ class Links(Protocol):
 
     def groups(self, kind: str, *, least: int = 1) -> Iterator[list[Link]]:
         """What belongs together, by day of the first."""
+
+    def members(self, kind: str) -> Iterator[tuple[str, list[str]]]:
+        """The first of each group, and the ids of all in it."""
 
     def of(self, kind: str, ids: Iterable[str]) -> dict[str, Link]:
         """The links of this kind that have these ids."""
@@ -90,6 +93,19 @@ def happenings(
     for group in links.groups("happening", least=least):
         if any(fits(told(one)[0]) for one in group):
             yield pictures.happening(group, _origins(links, group))
+
+
+def members(links: Links) -> Iterator[tuple[str, list[str]]]:
+    """The id of each happening, and those of its events: all there is to count by, and no more."""
+    for first, events in links.members("happening"):
+        yield Happening.id_of(first), events
+
+
+def figures(links: Links) -> Iterator[tuple[str, list[str]]]:
+    """The id of each happening that figures are told with, and those of its figures."""
+    for group in links.groups("happening"):
+        if told_with := [f["id"] for one in group for f in unpacked(one.sketch)["figures"]]:
+            yield Happening.id_of(group[0].id), told_with
 
 
 def _origins(links: Links, group: Iterable[Link]) -> pictures.Origins:

@@ -165,4 +165,9 @@ class Happening(_Joined):
     @cached_property
     def id(self) -> str:
         """A hash of its first event, so that a later report does not change it."""
-        return make_id(self.joined, self.events[0])
+        return self.id_of(self.events[0])
+
+    @classmethod
+    def id_of(cls, event: str) -> str:
+        """The id of the happening whose first event has this one."""
+        return make_id(cls.joined, event)

@@ -34,6 +34,7 @@ from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover
 
 FOLLOWING = 40  # characters after a figure in which its unit may stand
+SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
 R = TypeVar("R", bound=Coded)
 
 
@@ -141,8 +142,16 @@ class _Maker:
         return when if when.start and when.end else None  # "recently", "three-year" date nothing
 
     def _taken(self, frame: Frame) -> When | None:
-        """When a position was taken, told as for a statement: never after the report."""
-        held = [span for role in ("content", "condition") for span in frame.roles.get(role, ())]
+        """When a position was taken, told as for a statement: never after the report.
+
+        What follows a long content dates what is wanted: "demands the land it took in June 1967".
+        """
+        _, stop = sentence_at(self.report, frame.anchor[0])
+        held = [
+            (start, stop if self.report.text[start:end].count(" ") > SHORT else end)
+            for role in ("content", "condition")
+            for start, end in frame.roles.get(role, ())
+        ]
         when = self._told(frame, held)
         later = when and when.start and self.published and when.start > self.published
         return None if later else when

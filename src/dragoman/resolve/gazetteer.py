@@ -9,7 +9,7 @@ import re
 import struct
 import unicodedata
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -49,6 +49,7 @@ class Entry:
     match: Match = "primary"
 
 
+@lru_cache(maxsize=4096)
 def place_key(name: str) -> str:
     """The name as it is looked up: no marks on letters, no case, no punctuation, no "the"."""
     bare = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
@@ -92,10 +93,11 @@ class Gazetteer:
         at = bisect_right(self._heads, key) - 1
         if not key or at < 0:
             return ()
-        for line in self._block(self._names[at], self._names[at + 1]):
-            if line.startswith(key + "\t"):
-                return tuple(self._entry(mark) for mark in line[len(key) + 1 :].split(","))
-        return ()
+        lines, opening = self._block(self._names[at], self._names[at + 1]), f"{key}\t"
+        row = bisect_left(lines, opening)
+        if row == len(lines) or not lines[row].startswith(opening):
+            return ()
+        return tuple(self._entry(mark) for mark in lines[row][len(opening) :].split(","))
 
     def _entry(self, reference: str) -> Entry:
         number = int(reference.lstrip("~^<"))

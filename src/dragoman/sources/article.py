@@ -1,12 +1,11 @@
 """An article's blocks: told apart, and placed in the page's source."""
 
 import re
-from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.model import BlockKind
-from dragoman.sources.align import Aligner
+from dragoman.sources.align import Aligner, Run
 from dragoman.sources.dates import stated_date
 from dragoman.sources.draft import squeeze
 from dragoman.sources.extract import Marked
@@ -32,10 +31,10 @@ class Piece(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A piece and, for each of its characters, the offset in the page's source, or -1."""
+    """A piece and its runs that stand in the page's source."""
 
     piece: Piece
-    places: "array[int]"
+    runs: list[Run]
 
 
 def pieces_of(
@@ -129,30 +128,30 @@ def _flushed(tag: str, words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def place(pieces: list[Piece], captions: frozenset[str], page: Page) -> list[Placed]:
-    """Each piece with its places in the source, captions put in where they stand among them."""
+    """Each piece with its runs in the source, captions put in where they stand among them."""
     aligner = Aligner(page)
     placed = [
-        Placed(piece, aligner.places(piece.words, anywhere=piece.kind is BlockKind.TITLE))
+        Placed(piece, aligner.runs(piece.words, anywhere=piece.kind is BlockKind.TITLE))
         for piece in pieces
     ]
-    body = [_first(p.places) for p in placed if p.piece.kind is not BlockKind.TITLE]
+    body = [_first(p.runs) for p in placed if p.piece.kind is not BlockKind.TITLE]
     known = {piece.words for piece in pieces}
     for words in sorted(captions - known):
-        found = aligner.places(words, anywhere=True)
+        found = aligner.runs(words, anywhere=True)
         if min(body) < _first(found) < max(body):
             _insert(placed, Placed(Piece(BlockKind.CAPTION, words), found))
     return placed
 
 
 def _insert(placed: list[Placed], caption: Placed) -> None:
-    at = _first(caption.places)
+    at = _first(caption.runs)
     later = (
         i
-        for i, (piece, places) in enumerate(placed)
-        if piece.kind is not BlockKind.TITLE and _first(places) > at
+        for i, (piece, runs) in enumerate(placed)
+        if piece.kind is not BlockKind.TITLE and _first(runs) > at
     )
     placed.insert(next(later, len(placed)), caption)
 
 
-def _first(places: "array[int]") -> int:
-    return next((place for place in places if place >= 0), -1)
+def _first(runs: list[Run]) -> int:
+    return runs[0].source if runs else -1

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from dragoman.sources.draft import squeeze
 
@@ -29,11 +30,16 @@ def stated_date(line: str) -> date | None:
     Days written as numbers only are read where the year comes first: 01/02/2025 is two dates.
     """
     line = squeeze(line)
-    for shape in _SHAPES:
-        found = re.fullmatch(_LABEL + _WEEKDAY + shape + _CLOCK, line, re.IGNORECASE)
-        if found:
+    for shape in _shapes():
+        if found := shape.fullmatch(line):
             return _as_date(found["year"], found["month"], found["day"])
     return None
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    around = (_LABEL + _WEEKDAY + shape + _CLOCK for shape in _SHAPES)
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in around)
 
 
 def _as_date(year: str, month: str, day: str) -> date | None:

@@ -1,6 +1,7 @@
 """The article of a page as trafilatura finds it, and what the page itself marks."""
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 _LIBRARIES = ("trafilatura", "htmldate", "courlan", "justext", "readability")
-_WHOLE = "<body"
+_WHOLE = re.compile("<body", re.IGNORECASE)
 _LATEST = "2100-01-01"  # not today: the same page gives the same report on any day
 _LONGEST = 600  # characters of a caption or a link's words
 
@@ -74,7 +75,7 @@ def _extract(html: str, *, precise: bool) -> Extracted | None:
     from trafilatura.utils import load_html
 
     # A bare fragment would be taken for no page at all.
-    tree = load_html(html if _WHOLE in html.lower() else f"<html><body>{html}</body></html>")
+    tree = load_html(html if _WHOLE.search(html) else f"<html><body>{html}</body></html>")
     if tree is None:
         return None
     links = frozenset(_words(link) for link in tree.iter("a"))
@@ -110,4 +111,7 @@ def _captions(tree: "HtmlElement") -> Iterator[str]:
 
 
 def _words(element: "HtmlElement") -> str:
-    return squeeze("".join(element.itertext()))[:_LONGEST]
+    from lxml.etree import tostring
+
+    words: str = tostring(element, encoding="unicode", method="text", with_tail=False)
+    return squeeze(words)[:_LONGEST]

@@ -11,6 +11,7 @@ from dragoman.sources.decoding import BOM, decode
 from dragoman.sources.draft import squeeze
 from dragoman.sources.files import too_large
 from dragoman.sources.inflate import CutOffError, Inflated
+from dragoman.sources.remote import on_web
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +50,7 @@ def parse_feed(data: bytes, *, url: str, max_size: int, charset: str | None = No
     listed = (_sitemap if _SITEMAP.search(text[:_HEAD]) else _feed)(text, url)
     entries: dict[str, Entry] = {}
     for entry in listed.entries:
-        if _on_web(entry.url):
+        if on_web(entry.url):
             entries.setdefault(entry.url, entry)
     return listed._replace(entries=list(entries.values()))
 
@@ -115,7 +116,7 @@ def _sitemap(text: str, url: str) -> Listed:
         ((_told(one, "lastmod"), _told(one, "loc")) for one in root.iterfind("{*}sitemap")),
         reverse=True,
     )
-    return Listed(entries, [loc for _, loc in dated if _on_web(loc)])
+    return Listed(entries, [loc for _, loc in dated if on_web(loc)])
 
 
 def _told(element: "_Element", name: str) -> str:
@@ -128,10 +129,6 @@ def _stated(element: "_Element") -> date | None:
         return datetime.fromisoformat(_told(element, "publication_date")).date()
     except ValueError:
         return None
-
-
-def _on_web(url: str) -> bool:
-    return url.lower().startswith(("http://", "https://"))
 
 
 def _none(url: str, why: str) -> SourceError:

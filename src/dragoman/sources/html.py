@@ -1,12 +1,10 @@
 """HTML: the article of a page, its words traced back into the page's source."""
 
-from array import array
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.errors import NoArticle, TooLarge
-from dragoman.model import BlockKind
-from dragoman.sources.align import origins
+from dragoman.model import BlockKind, Origin
 from dragoman.sources.article import Piece, Placed, is_article, pieces_of, place
 from dragoman.sources.draft import Draft, under_headings
 from dragoman.sources.extract import Extracted, extract, no_article
@@ -28,11 +26,11 @@ def draft_html(source: str, *, name: str) -> Draft:
             todo="Save the article's text by itself.",
         )
     (document, marked), pieces = _article(page, name=name)
-    text, parts, places = _joined(place(pieces, marked.captions, page))
+    text, parts, origins = _joined(place(pieces, marked.captions, page))
     return Draft(
         text=text,
         blocks=under_headings(text, parts),
-        origins=origins(text, places, source),
+        origins=origins,
         media_type="text/html",
         title=marked.headline or next((p.words for p in pieces if p.kind is BlockKind.TITLE), None),
         site=document.sitename or document.hostname,
@@ -59,17 +57,17 @@ def _article(page: Page, *, name: str) -> tuple[Extracted, list[Piece]]:
     raise no_article(name)
 
 
-def _joined(placed: list[Placed]) -> tuple[str, list[tuple[BlockKind, int, int]], "array[int]"]:
-    """The text of all pieces, the stretch of each, and the place of each character."""
-    text, parts, places = "", [], array("q")
-    start = 0
-    for piece, found in placed:
-        parts.append((piece.kind, start, start + len(piece.words)))
-        places.extend(found)
-        places.extend([-1] * len(_BETWEEN))
-        start += len(piece.words) + len(_BETWEEN)
-    text = _BETWEEN.join(piece.words for piece, _ in placed)
-    return text, parts, places[: len(text)]
+def _joined(
+    placed: list[Placed],
+) -> tuple[str, list[tuple[BlockKind, int, int]], tuple[Origin, ...]]:
+    """The text of all pieces, the stretch of each, and the runs of the source it is made of."""
+    parts, origins, start = [], [], 0
+    for piece, runs in placed:
+        end = start + len(piece.words)
+        parts.append((piece.kind, start, end))
+        origins += [Origin(start=start + r.start, length=r.length, source=r.source) for r in runs]
+        start = end + len(_BETWEEN)
+    return _BETWEEN.join(piece.words for piece, _ in placed), parts, tuple(origins)
 
 
 def _metadata(document: "Document") -> dict[str, str]:

@@ -17,7 +17,7 @@ from dragoman.sources.kinds import kind_of, not_read
 from dragoman.sources.packed import Member, gunzipped, tarred, unzipped, zipped
 from dragoman.sources.place import Place
 from dragoman.sources.read import MAX_SIZE
-from dragoman.sources.remote import is_remote, remote_paths, remote_place
+from dragoman.sources.remote import is_remote, on_web, remote_paths, remote_place
 from dragoman.sources.tables import rows
 from dragoman.sources.warc import archived, collected
 
@@ -53,7 +53,7 @@ def files_of(source: str | PathLike[str]) -> Iterator[tuple[str, bool] | Documen
 
 
 def _found(source: str) -> Iterator[str | Document]:
-    if source.lower().startswith(("http://", "https://")):
+    if on_web(source):
         return iter((source,))
     return remote_paths(source) if is_remote(source) else paths(source)
 
@@ -68,7 +68,7 @@ class _Listing:
         for one in _found(source):
             if isinstance(one, Document):
                 yield one
-            elif one.lower().startswith(("http://", "https://")):
+            elif on_web(one):
                 from dragoman.sources.web import fetched
 
                 yield fetched(one, max_size=self.max_size)
@@ -80,9 +80,11 @@ class _Listing:
         kind = kind_of(path)
         match kind:
             case "zip":
-                yield from self._members(zipped(place, max_size=self.max_size))
+                for one in zipped(place, max_size=self.max_size):
+                    yield from self._member(one)
             case "tar":
-                yield from self._members(tarred(place, max_size=self.max_size))
+                for one in tarred(place, max_size=self.max_size):
+                    yield from self._member(one)
             case "gzip":
                 yield from self._unzipped(place)
             case "warc":
@@ -110,29 +112,26 @@ class _Listing:
             return
         yield from self._held(replace(alone, data=data))
 
-    def _members(self, members: Iterator[Member | Document]) -> Iterator[Document]:
-        for one in members:
-            yield from (iter((one,)) if isinstance(one, Document) else self._member(one))
-
     def _unzipped(self, place: Place) -> Iterator[Document]:
         if kind_of(place.name[:-3]) == "table":
             within = Place(place.address, place.name[:-3], lambda: gunzipped(place.opener()))
             yield from rows(within, mapping=self.mapping, max_size=self.max_size)
             return
-        one = unzipped(place, max_size=self.max_size)
-        yield from (iter((one,)) if isinstance(one, Document) else self._member(one))
+        yield from self._member(unzipped(place, max_size=self.max_size))
 
-    def _member(self, member: Member) -> Iterator[Document]:
-        if kind_of(member.name) == "table":
+    def _member(self, member: Member | Document) -> Iterator[Document]:
+        if isinstance(member, Document):  # it could not be had
+            yield member
+        elif kind_of(member.name) == "table":
             import io
 
             place = Place(member.address, member.name, lambda: io.BytesIO(member.data))
             yield from rows(place, mapping=self.mapping, max_size=self.max_size)
-            return
-        file = member.address.partition("!/")[0]
-        yield from self._held(
-            Document(address=member.address, name=member.name, data=member.data, file=file)
-        )
+        else:
+            file = member.address.partition("!/")[0]
+            yield from self._held(
+                Document(address=member.address, name=member.name, data=member.data, file=file)
+            )
 
     def _held(self, document: Document) -> Iterator[Document]:
         """A document whose bytes are there: itself, or the reports it is an export of."""

@@ -14,6 +14,11 @@ def is_remote(source: str) -> bool:
     return bool(sign) and len(scheme) > 1 and scheme.replace("+", "").replace("::", "").isalnum()
 
 
+def on_web(source: str) -> bool:
+    """Whether a source is an address of the web, fetched by ourselves."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def remote_paths(source: str) -> Iterator[str | Document]:
     """The addresses of the files at, below or fitting an address, sorted."""
     try:

@@ -1,7 +1,7 @@
 """A page's source, scanned once: what the extractor is given, and where each letter stands."""
 
 import re
-from array import array
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -41,18 +41,11 @@ def scan(source: str) -> Page:
     return Page(source, "".join(scanner.html), letters, scanner.stretches, scanner.tags)
 
 
-def letters_of(source: str, start: int, end: int) -> "tuple[str, array[int]]":
-    """The letters of a stretch of the source, and where each stands; an entity where it begins."""
-    found, places = [], array("q")
+def letters_of(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Runs of letters of a stretch, and where each stands; an entity's where it begins."""
     for run in _RUN.finditer(source, start, end):
         letters = unescape(run[0]) if run[0][0] == "&" else run[0]
-        if letters == run[0]:
-            places.extend(range(run.start(), run.end()))
-        else:
-            letters = "".join(letters.split())
-            places.extend([run.start()] * len(letters))
-        found.append(letters)
-    return "".join(found), places
+        yield letters if letters == run[0] else "".join(letters.split()), run.start()
 
 
 class _Scanner:
@@ -129,7 +122,7 @@ class _Scanner:
         if self.nul and "\0" in words:
             self._put(words.replace("\0", " "), start, end)
         if "&" in letters:
-            letters, _ = letters_of(self.source, start, end)
+            letters = "".join(run for run, _ in letters_of(self.source, start, end))
         self.stretches.append(Stretch(self.count, start, end))
         self.letters.append(letters)
         self.count += len(letters)

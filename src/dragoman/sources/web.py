@@ -12,6 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 from dragoman.errors import SourceError, UnreadableSource
 from dragoman.sources.document import Document, failed
 from dragoman.sources.files import too_large
+from dragoman.sources.remote import on_web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ def fetch(url: str, limits: Limits, *, headers: "Mapping[str, str] | None" = Non
         if answer.status not in _MOVED or not target:
             return answer
         target = urljoin(asked[-1], target)
-        if not target.lower().startswith(("http://", "https://")):
+        if not on_web(target):
             raise UnreadableSource(f"{url} leads to {target}.", todo="Name a page on the web.")
         if target in asked:
             raise UnreadableSource(

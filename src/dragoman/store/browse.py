@@ -13,7 +13,7 @@ from typing import Any, NamedTuple  # Any: statements of columns that are known 
 import sqlalchemy as sa
 
 from dragoman.model import Coded, Decision
-from dragoman.store import history, rows
+from dragoman.store import rows
 from dragoman.store.engine import stream
 from dragoman.store.filter import Filter
 from dragoman.store.query import narrowed
@@ -105,8 +105,7 @@ class Browse:
         nearest first, with `backwards`) in the order of confidence.
         """
         table = KINDS[kind]
-        names = ("published", "report", "evidence_start", "id", "confidence")
-        query = _from(sa.select(*(table.c[n] for n in names)), table, wanted, narrow)
+        query = _keys(table, wanted, narrow)
         if by_confidence or beyond:
             order: list[Any] = [table.c.confidence, table.c.report, table.c.id]
             if beyond is not None:
@@ -114,11 +113,18 @@ class Browse:
                 query = query.where(here < there if backwards else here > there)
             order = [column.desc() for column in order] if backwards else order
         else:
-            first = table.c.published.asc().nulls_first()
-            order = [first, table.c.report, table.c.evidence_start, table.c.id]
+            order = _by_place(table)
         with self._store._read() as connection:
             found = connection.execute(query.order_by(*order).offset(offset).limit(limit))
             return [Key(*row) for row in found]
+
+    def every_key(self, kind: str, wanted: Filter, narrow: Narrow) -> Iterator[Key]:
+        """All that `keys` gives page by page, as the archive was when the first was asked for."""
+        table = KINDS[kind]
+        query = _keys(table, wanted, narrow).order_by(*_by_place(table))
+        with self._store._read() as connection, stream(connection, query) as found:
+            for row in found:
+                yield Key(*row)
 
     def present(self) -> set[str]:
         """The kinds of which there are any records."""
@@ -127,30 +133,23 @@ class Browse:
             found = connection.execute(sa.select(*some)).one()
             return {kind for kind, there in found._mapping.items() if there}
 
-    def count(
-        self,
-        kind: str,
-        wanted: Filter,
-        narrow: Narrow,
-        *,
-        before: tuple[float, str, str] | None = None,
-    ) -> tuple[int, int]:
-        """How many records there are, and how many of them come before this confidence, report
-        and id."""
+    def before(
+        self, kind: str, wanted: Filter, narrow: Narrow, place: tuple[float, str, str]
+    ) -> int:
+        """How many records come before this confidence, report and id."""
         table = KINDS[kind]
-        ahead: sa.ColumnElement[Any] = sa.literal(0)
-        if before is not None:
-            here = sa.tuple_(table.c.confidence, table.c.report, table.c.id)
-            ahead = sa.case((here < sa.tuple_(*map(sa.literal, before)), 1), else_=0)
-        query = _from(sa.select(sa.func.count(), sa.func.sum(ahead)), table, wanted, narrow)
+        here = sa.tuple_(table.c.confidence, table.c.report, table.c.id)
+        query = _from(sa.select(sa.func.count()), table, wanted, narrow)
         with self._store._read() as connection:
-            whole, first = connection.execute(query).one()
-            return whole, first or 0
+            return connection.scalar(query.where(here < sa.tuple_(*map(sa.literal, place)))) or 0
 
-    def groups(self, kind: str, wanted: Filter, narrow: Narrow) -> dict[Group, int]:
+    def groups(
+        self, kind: str, wanted: Filter, narrow: Narrow, *, decided: bool | None = False
+    ) -> Counter[Group]:
         """How many records there are of each combination of `FACETS`' columns and countries.
 
-        All in one look at the records: neither those columns nor a country narrow them.
+        All in one look at the records: neither those columns nor a country narrow them. With
+        `decided` those of reports that somebody decided on, with None those of all.
         """
         table = KINDS[kind]
         open_ = replace(wanted, **dict.fromkeys(FACETS[kind]))
@@ -158,15 +157,19 @@ class Browse:
         nothing: sa.ColumnElement[str] = sa.literal_column("''")
         columns = [table.c[name] + nothing for name in (*FACETS[kind], *COUNTRIES[kind])]
         query = _from(
-            sa.select(sa.func.count(), *columns), table, open_, replace(narrow, country=None)
+            sa.select(sa.func.count(), *columns),
+            table,
+            open_,
+            replace(narrow, country=None),
+            decided,
         )
-        found: dict[Group, int] = {}
+        found = Counter[Group]()
         own = len(FACETS[kind])
         with self._store._read() as connection:
             for count, *values in connection.execute(query.group_by(*columns)):
                 names = (name for value in values[own:] if value for name in value.split("; "))
                 group = (tuple(values[:own]), frozenset(names))
-                found[group] = found.get(group, 0) + count
+                found[group] += count
         return found
 
     def records(self, ids: Iterable[str]) -> dict[str, Coded]:
@@ -220,10 +223,17 @@ class Browse:
             known, decided = connection.execute(query).one()
             return None if decided is None else (known or 0, decided)
 
-    def cursor(self) -> int:
-        """The number of the last change."""
+    def state(self) -> tuple[int, int]:
+        """The last change that is no decision, and how many reports somebody decided on.
+
+        As long as the first is the same, so is what the machine found; as long as both are, so
+        are the reports that nobody decided on.
+        """
+        query = sa.select(changes.c.number).where(changes.c.change != "decided")
+        decided = sa.select(sa.func.count(decisions.c.report.distinct()))
         with self._store._read() as connection:
-            return history.last(connection)
+            last = connection.scalar(query.order_by(changes.c.number.desc()).limit(1))
+            return last or 0, connection.scalar(decided) or 0
 
     def decided_by(self, coder: str) -> Iterator[Decision]:
         """The decisions of one coder, the latest first."""
@@ -285,6 +295,16 @@ class Browse:
             return connection.scalar(sa.select(sa.func.count()).select_from(failures)) or 0
 
 
+def _keys(table: sa.Table, wanted: Filter, narrow: Narrow) -> Any:  # noqa: ANN401
+    names = ("published", "report", "evidence_start", "id", "confidence")
+    return _from(sa.select(*(table.c[n] for n in names)), table, wanted, narrow)
+
+
+def _by_place(table: sa.Table) -> list[Any]:
+    first = table.c.published.asc().nulls_first()
+    return [first, table.c.report, table.c.evidence_start, table.c.id]
+
+
 def _shown_version() -> sa.ColumnElement[bool]:
     return sa.and_(versions.c.report == reports.c.id, versions.c.version == reports.c.version)
 
@@ -307,14 +327,24 @@ def _counted(connection: sa.Connection, ids: list[str]) -> dict[str, dict[str, i
     return out
 
 
-def _from(query: Any, table: sa.Table, wanted: Filter, narrow: Narrow) -> Any:  # noqa: ANN401
-    """The query over the records wanted that are shown as the machine has them."""
+def _from(
+    query: Any,  # noqa: ANN401
+    table: sa.Table,
+    wanted: Filter,
+    narrow: Narrow,
+    decided: bool | None = False,  # noqa: FBT001, FBT002
+) -> Any:  # noqa: ANN401
+    """The query over the records wanted, as the machine has them: of reports that nobody decided
+    on, of those that somebody did, or of all."""
     query = query.select_from(table).join(reports, reports.c.id == table.c.report)
     query = query.where(*narrowed(table, wanted))
-    decided = sa.select(decisions.c.report).where(decisions.c.report.is_not(None))
-    query = query.where(table.c.report.not_in(decided))
+    those = sa.select(decisions.c.report).where(decisions.c.report.is_not(None))
+    if decided is False:
+        query = query.where(table.c.report.not_in(those))
+    elif decided:
+        query = query.where(_in_reports(table, those))
     if narrow.report is not None:
-        query = query.where(table.c.report == narrow.report)
+        query = query.where(_in_reports(table, [narrow.report]))
     if narrow.country is not None:
         of = [
             sa.literal("; ") + table.c[name] + "; "
@@ -323,3 +353,8 @@ def _from(query: Any, table: sa.Table, wanted: Filter, narrow: Narrow) -> Any:  
         one = f"; {narrow.country}; "
         query = query.where(sa.or_(sa.false(), *(c.contains(one, autoescape=True) for c in of)))
     return query
+
+
+def _in_reports(table: sa.Table, those: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401
+    # By the index of `records`: the table of a kind has none that begins with the report.
+    return table.c.id.in_(sa.select(records.c.id).where(records.c.report.in_(those)))

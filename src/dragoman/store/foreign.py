@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
+from typing import Any  # the columns of a row
 
 import sqlalchemy as sa
 
@@ -103,8 +104,8 @@ def _told(found: Iterable[sa.Row[*tuple[object, ...]]]) -> Iterator[Imported]:
                     party = ForeignParty(name=row["name"], country=row["party_country"])
                     parties[row["role"]].append((row["number"], party))
             those = {r: tuple(p for _, p in sorted(ps, key=_number)) for r, ps in parties.items()}
-            fields = {name: rows[0][name] for name in _FIELDS}
-            yield Imported(file=key[2], event=ForeignEvent(**fields, **those))
+            fields: dict[str, Any] = {name: rows[0][name] for name in _FIELDS}
+            yield Imported(file=key[2], event=ForeignEvent(**fields | those))
 
 
 def _number(numbered: tuple[int, ForeignParty]) -> int:

@@ -117,8 +117,8 @@ class Plains:
                 cues = _cues(connection, sa.select(positions.c.id).where(here(positions)))
             texts = _texts(connection, heads)
         for h in heads:
-            found = (told[table].get(h.id, ()) for table in (events, positions))
-            yield Plain(h.id, h.published, texts[h.id], *found, who, cues)
+            acts, taken = (told[table].get(h.id, ()) for table in (events, positions))
+            yield Plain(h.id, h.published, texts[h.id], acts, taken, who, cues)
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -6,7 +6,7 @@ made of parts that follow each other in that order, each of which an index gives
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple  # Any: columns of several types
 
 import sqlalchemy as sa
 
@@ -29,11 +29,13 @@ from dragoman.store.terms import Term, matching
 
 Condition = sa.ColumnElement[bool]
 Column = sa.ColumnElement[date]
+Keys = sa.Select[*tuple[Any, ...]]  # the columns that lists are ordered by
 Found = tuple[str, str, str]  # the JSON of a record, its report and version
 
 # How the plain columns spell their codes.
 _CODES = {"type": str.upper} | dict.fromkeys(("status", "issue", "stance", "measure"), str.lower)
 _PAGE = 1000  # records of a list that is short enough to be looked up by terms
+_KEYS = ("report", "evidence_start", "id")  # after the day of publication
 _GROWS = 8  # times the page before
 
 
@@ -85,15 +87,15 @@ def queries(
 
 
 class Part(NamedTuple):
-    """A part of a list: between which days of publication, and among which records."""
+    """A part of a list: between which days of publication; or, looked up by the days that are told,
+    those of which one of several cases holds."""
 
-    bounds: tuple[Callable[[Column], Condition], ...]
-    those: Condition | None = None  # looked up by their days
+    bounds: tuple[Callable[[Column], Condition], ...] = ()
+    cases: tuple[list[Condition], ...] = ()
 
-    def where(self, published: Column) -> list[Condition]:
-        """What holds of this part alone."""
-        found = [bound(published) for bound in self.bounds]
-        return found if self.those is None else [*found, self.those]
+    def between(self, published: Column) -> list[Condition]:
+        """What holds of the day of publication."""
+        return [bound(published) for bound in self.bounds]
 
 
 class _List:
@@ -135,34 +137,39 @@ class _List:
         self, part: Part, those: Sequence[Term] | None, limit: int | None
     ) -> sa.Select[*Found]:
         """A part of it: looked up by days or by terms, or gone through."""
-        if those is None or part.those is not None:
+        if part.cases:
+            return self._best([self._keys(self.table).where(*case) for case in part.cases], limit)
+        if those is None:
             return self._by_order(part, limit)
-        return self._by_terms(those, part, limit)
+        return self._best([self._having(term, part, limit) for term in those], limit)
 
     def _by_order(self, part: Part, limit: int | None) -> sa.Select[*Found]:
         """The records as the index of their order gives them, or that of a code."""
         query = _json().select_from(self.table).join(records, records.c.id == self.table.c.id)
         query = query.join(reports, reports.c.id == self.table.c.report)
-        query = query.where(*part.where(self.table.c.published), *self._where)
-        return query.order_by(*_order(self.table)).limit(limit)
+        query = query.where(*part.between(self.table.c.published), *self._where)
+        return query.order_by(*_order(self.table.c)).limit(limit)
 
-    def _by_terms(self, those: Sequence[Term], part: Part, limit: int | None) -> sa.Select[*Found]:
-        """The first that have each of the terms, and the first of all those."""
-        first = [self._having(term, part, limit).subquery().select() for term in those]
-        found = sa.union(*first).subquery()
+    def _best(self, some: list[Keys], limit: int | None) -> sa.Select[*Found]:
+        """The first of all that some statements give."""
+        found = sa.union(*(query.subquery().select() for query in some)).subquery()
         query = _json().select_from(found).join(records, records.c.id == found.c.id)
-        return query.order_by(*_order(found)).limit(limit)
+        return query.order_by(*_order(found.c)).limit(limit)
 
-    def _having(self, term: Term, part: Part, limit: int | None) -> sa.Select[*tuple[object, ...]]:
-        table = self.table
-        keys = (table.c.report, table.c.evidence_start, table.c.id)
-        query = sa.select(terms.c.published, *keys).select_from(terms)
-        query = query.join(table, table.c.id == terms.c.record)
-        query = query.join(reports, reports.c.id == table.c.report)
-        has = (terms.c.field == term[0], terms.c.term == term[1])
-        order = (terms.c.published.asc().nulls_first(), *keys)
-        query = query.where(*has, *part.where(terms.c.published), *self._where)
-        return query.order_by(*order).limit(limit)
+    def _having(self, term: Term, part: Part, limit: int | None) -> Keys:
+        """The first that have a term, as its index gives them."""
+        query = self._keys(terms)
+        query = query.where(terms.c.field == term[0], terms.c.term == term[1])
+        query = query.where(*part.between(terms.c.published))
+        return query.order_by(*_order(query.selected_columns)).limit(limit)
+
+    def _keys(self, source: sa.Table) -> Keys:
+        """What a list is ordered by."""
+        keys = (self.table.c[name] for name in _KEYS)
+        query = sa.select(source.c.published, *keys).select_from(source)
+        if source is not self.table:
+            query = query.join(self.table, self.table.c.id == terms.c.record)
+        return query.join(reports, reports.c.id == self.table.c.report).where(*self._where)
 
 
 def narrowed(table: sa.Table, wanted: Filter) -> list[Condition]:
@@ -175,9 +182,8 @@ def _json() -> sa.Select[*Found]:
     return sa.select(records.c.json, records.c.report, records.c.version)
 
 
-def _order(table: sa.FromClause) -> tuple[sa.ColumnElement[object], ...]:
-    first = table.c.published.asc().nulls_first()
-    return (first, table.c.report, table.c.evidence_start, table.c.id)
+def _order(columns: sa.ColumnCollection[str, Any]) -> tuple[sa.ColumnElement[object], ...]:
+    return (columns.published.asc().nulls_first(), *(columns[name] for name in _KEYS))
 
 
 def _count(connection: sa.Connection, those: Sequence[Term]) -> int:
@@ -196,15 +202,15 @@ def _parts(table: sa.Table, wanted: Filter) -> Iterator[Part]:
     """
     since, until, published = wanted.since, wanted.until, table.c.published
     if (since is None and until is None) or "when_start" not in table.c:
-        yield Part(())
+        yield Part()
         return
     if since is None:
         yield Part((_undated,))
     else:
-        yield Part((), _ahead(table, since, published.is_(None) | (published < since)))
+        yield Part(cases=_ahead(table, since, published.is_(None) | (published < since)))
     yield Part(tuple(_bounds(since, until)))
     if until is not None:
-        yield Part((), _behind(table, since, until, published > until))
+        yield Part(cases=_behind(table, since, until, published > until))
 
 
 def _undated(published: Column) -> Condition:
@@ -218,28 +224,25 @@ def _bounds(since: date | None, until: date | None) -> Iterator[Callable[[Column
         yield lambda published: published <= until
 
 
-def _ahead(table: sa.Table, since: date, here: Condition) -> Condition:
+Cases = tuple[list[Condition], ...]  # each of which an index answers
+
+
+def _ahead(table: sa.Table, since: date, here: Condition) -> Cases:
     """Those that tell of days after their report was published, from a day on."""
     start, end = table.c.when_start, table.c.when_end
     late = (ahead(table), here)
-    return _one_of(table, [*late, end >= since], [*late, end.is_(None), start >= since])
+    return [*late, end >= since], [*late, end.is_(None), start >= since]
 
 
-def _behind(table: sa.Table, since: date | None, until: date, here: Condition) -> Condition:
+def _behind(table: sa.Table, since: date | None, until: date, here: Condition) -> Cases:
     """Those that tell of days up to one, and perhaps from one on."""
     start, end = table.c.when_start, table.c.when_end
     from_ = [here] if since is None else [here, end >= since]
-    return _one_of(
-        table,
+    return (
         [start <= until, *from_],
         [start <= until, end.is_(None), here],
         [start.is_(None), end <= until, *from_],
     )
-
-
-def _one_of(table: sa.Table, *cases: list[Condition]) -> Condition:
-    """Whether one of the cases holds, each of which an index answers."""
-    return table.c.id.in_(sa.union(*(sa.select(table.c.id).where(*case) for case in cases)))
 
 
 def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
@@ -247,7 +250,10 @@ def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
     if wanted.coder is not None:
         return [version, table.c.coder == wanted.coder]
     if table is not marks:
-        return [version, table.c.coder == reports.c.coder]
+        # As one condition: PostgreSQL would take the two for independent and expect hardly any
+        # record, so that it would fetch and sort them all for the first few.
+        both = version & (table.c.coder == reports.c.coder)
+        return [sa.case((both, sa.true()), else_=sa.false())]
     # Marks may be of several coders, which stand beside the report's own.
     same = (codings.c[key] == table.c[key] for key in ("report", "version", "coder"))
     return [version, sa.exists().where(*same, codings.c.shown)]

@@ -117,10 +117,9 @@ def place_rows(record: Coded) -> Iterator[Row]:
 
 def term_rows(record: Coded, report: Report) -> list[Row]:
     """The rows of `terms`: the words and countries of all whom the record names, and of where."""
-    named = [("actor", row["country"], row["folded"]) for row in actor_rows(record)]
-    named += [("place", row["country"], row["folded"]) for row in place_rows(record)]
-    if folded_ := _COLUMNS[type(record)](record).get("folded"):
-        named.append(("actor", None, folded_))
+    named = [("actor", row) for row in actor_rows(record)]
+    named += [("place", row) for row in place_rows(record)]
+    named.append(("actor", _COLUMNS[type(record)](record)))  # figures and marks have words too
     return terms.term_rows(record.id, report.published, named)
 
 

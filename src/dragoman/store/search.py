@@ -81,6 +81,8 @@ class Search(Protocol):
 
 def plain(word: str) -> str:
     """The word as compared."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -49,11 +49,12 @@ class Tsvector:
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
         """The reports that have all phrases in the version shown: report, version and rank."""
         found = _having(_query(phrases))
+        those = found.subquery()
         if limit is not None:
             # Ranking takes longer than finding: of very many the last, and those named so.
             named = _having(_query(phrases, weight="A"))
-            found = sa.union_all(*(_last(query).select() for query in (found, named)))
-        those, asked = found.subquery(), sa.cast(_query(phrases), TSQUERY)
+            those = sa.union_all(*(_last(query).select() for query in (found, named))).subquery()
+        asked = sa.cast(_query(phrases), TSQUERY)
         long_texts_less = 1
         ranks = sa.func.ts_rank(those.c.words, asked, long_texts_less)
         rank = sa.func.max(ranks, type_=sa.Double).label("rank")

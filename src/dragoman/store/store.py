@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
-from dragoman.model import Coded, Coding, Failure, Happening, Report, Telling
+from dragoman.model import Coded, Coding, Failure, Happening, Removal, Report, Telling
 from dragoman.store import history, lookup, removal, rows
 from dragoman.store.ask import Rows
 from dragoman.store.engine import Backend, backend, explained, insert_new, keep_greater, stream
@@ -17,7 +17,6 @@ from dragoman.store.filter import Filter
 from dragoman.store.history import Change
 from dragoman.store.query import list_records
 from dragoman.store.recent import Recent
-from dragoman.store.removal import Removal
 from dragoman.store.schema import prepare
 from dragoman.store.search import Match, phrases
 from dragoman.store.search import places as places_of

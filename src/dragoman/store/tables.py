@@ -180,9 +180,12 @@ marks = _kind(
 
 for _dated in (events, statements):
     sa.Index(None, *(_dated.c[name] for name in ("when_start", "when_end", "published")))
-    _few = {f"{name}_where": ahead(_dated) for name in ("sqlite", "postgresql")}
-    _days = (_dated.c[name] for name in ("when_end", "when_start", "published"))
-    sa.Index(f"ix_{_dated.name}_ahead", *_days, **_few)
+    sa.Index(
+        f"ix_{_dated.name}_ahead",
+        *(_dated.c[name] for name in ("when_end", "when_start", "published")),
+        sqlite_where=ahead(_dated),
+        postgresql_where=ahead(_dated),
+    )
 
 actors = sa.Table(
     "actors",

@@ -1,6 +1,6 @@
 """Terms: the words and countries of whom a record names, by which lists find it in their order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -16,15 +16,16 @@ Row = dict[str, object]
 
 
 def term_rows(
-    record: str, published: date | None, named: Iterable[tuple[str, str | None, str]]
+    record: str, published: date | None, named: Iterable[tuple[str, Mapping[str, object]]]
 ) -> list[Row]:
-    """The rows of a record that names these: each an `actor` or `place`, its country, and its
-    words as filters compare them."""
+    """The rows of a record that names these: each an `actor` or `place`, with the `country` and
+    `folded` words of its row."""
     found: set[Term] = set()
-    for field, country, folded in named:
-        found |= {(field, word) for word in folded.replace("|", " ").split()}
-        if country is not None:
-            found.add((f"{field}_country", country))
+    for field, row in named:
+        words = str(row.get("folded") or "").replace("|", " ").split()
+        found |= {(field, word) for word in words}
+        if row.get("country") is not None:
+            found.add((f"{field}_country", str(row["country"])))
     shared = {"record": record, "published": published}
     return [{**shared, "field": field, "term": term} for field, term in sorted(found)]
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from dragoman.store.store import Store
 from dragoman.store.tables import changes, decisions
+from dragoman.store.types import Text
 
 
 class Stamp(NamedTuple):
@@ -57,10 +58,11 @@ def _changes(last: int) -> sa.Select[str]:
 
 def _line(*cells: sa.Column[Any]) -> sa.ColumnElement[str]:
     """The cells as one text: the texts of a hundred thousand rows come far sooner than they do."""
-    texts = [sa.func.coalesce(sa.cast(cell, sa.String), "") for cell in cells]
     line: sa.ColumnElement[str] = sa.literal("")
-    for text in texts:
-        line = line + text + "\n"
+    for cell in cells:
+        plain = sa.type_coerce if isinstance(cell.type, Text) else sa.cast
+        text: sa.ColumnElement[str] = plain(cell, sa.String)
+        line = line + (sa.func.coalesce(text, "") if cell.nullable else text) + "\n"
     return sa.type_coerce(line, sa.String)
 
 

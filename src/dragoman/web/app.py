@@ -45,6 +45,7 @@ def create_app(
     of named filters, `max_size` the largest report in bytes.
     """
     reading = Reading(archive, way)
+    uploads = 4 * max_size + 1_000_000
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -59,11 +60,12 @@ def create_app(
         docs_url=None,  # these two pages load their scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        form_limits={"max_part_size": uploads, "max_files": reports.MOST + 1},
     )
     app.state.web = Web(
         archive, reading, SavedFilters(saved, archive.where), person=person, max_size=max_size
     )
-    app.add_middleware(Guard, uploads=4 * max_size + 1_000_000)
+    app.add_middleware(Guard, uploads=uploads)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api")

@@ -55,7 +55,7 @@ class Asked(BaseModel):
 
     def wanted(self, kind: str) -> Filter | None:
         """The filter for one kind of record; None where the kind cannot have what is asked for."""
-        given: dict[str, Any] = {n: getattr(self, _own(n)) for n in _FILTER}
+        given: dict[str, Any] = {n: getattr(self, attribute(n)) for n in _FILTER}
         made = Filter(**{n: v for n, v in given.items() if v is not None and v is not False})
         return None if made.foreign_to(kind) else made
 
@@ -93,7 +93,8 @@ class Queue(Asked):
         return tuple(k for k in ((self.kind,) if self.kind else KINDS) if self.wanted(k))
 
 
-def _own(name: str) -> str:
+def attribute(name: str) -> str:
+    """What the attribute of a field is called."""
     return "schema_" if name == "schema" else name
 
 

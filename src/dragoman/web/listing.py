@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple  # Any: the keys that lists are sorted by: tuples of two forms
+from typing import Any  # Any: the keys that lists are sorted by: tuples of two forms
 
 from dragoman.archive import Archive, Filter
-from dragoman.model import Coded, Report, State
+from dragoman.model import Coded, State
 from dragoman.review.fitting import fits
 from dragoman.review.view import Shown, undecided
 from dragoman.store.browse import FACETS, Group, Key, Narrow
 from dragoman.store.fold import fold
-from dragoman.web.asked import Asked, Facet, Kind, facet_names
-from dragoman.web.views import Seen, Views
+from dragoman.web.asked import Asked, Facet, Kind, attribute, facet_names
+from dragoman.web.views import Seen, Told, Views
 from dragoman.web.views import seen as seen_as
 
 ANY = Filter()
-COUNTED = 32  # filters of which the counts are kept
+BATCH = 500  # records of a file that are loaded together
+COUNTED = 64  # filters of which the counts are kept
 MOST = 12  # values of a facet that are listed
 LABELS = {
     "type": "Type", "status": "Status", "stance": "Stance", "issue": "Issue", "measure": "Measure",
@@ -44,7 +45,7 @@ class Listing:
 
     def __init__(self, archive: Archive, views: Views) -> None:
         self._archive, self._views, self._browse = archive, views, archive.browse()
-        self._counted: dict[object, tuple[int, Mapping[Group, int]]] = {}
+        self._counted: dict[object, tuple[object, Counter[Group]]] = {}
 
     def page(self, kind: Kind, asked: Asked) -> Page:
         """A page of the records asked for; without rejected ones, unless these are asked for."""
@@ -62,22 +63,36 @@ class Listing:
         """All the records that `page` shows page by page, by day of publication and place."""
         if (wanted := asked.wanted(kind)) is None:
             return
-        plain = asked.model_copy(update={"order": "place", "size": 500})
         counted = _Counted(kind, asked, {}, ())
         found = self._decided(kind, wanted, asked)
         chosen = {s.shown.id: s for s in found if counted.fits(s)}
-        first = 0
-        while ids := self._window(kind, wanted, plain, list(chosen.values()), first):
-            yield from self._load(ids, chosen)
-            first += len(ids)
+        keys = sorted((s.key for s in chosen.values()), key=_by_place)
+        others: Iterator[Key] = iter(())
+        if self._has_machine(wanted, asked):
+            others = self._browse.every_key(kind, wanted, asked.narrow)
+        merged = heapq.merge(keys, others, key=_by_place)
+        while batch := [key.id for key in islice(merged, BATCH)]:
+            yield from self._load(batch, chosen)
+
+    def machine(self, kind: Kind, asked: Asked) -> int:
+        """How many of the records asked for are of reports that nobody decided on."""
+        wanted = asked.wanted(kind) or ANY
+        return _Counted(kind, asked, self._groups(kind, wanted, asked.narrow), ()).total
 
     def _groups(self, kind: Kind, wanted: Filter, narrow: Narrow) -> Mapping[Group, int]:
-        """The counts of the store, which hold until something changes in the archive."""
-        cursor = self._browse.cursor()
-        key = (kind, _but(wanted, kind), replace(narrow, country=None))
+        """The counts of reports that nobody decided on: those of all, without the few others."""
+        coded, decided = self._browse.state()
+        all_ = self._kept(coded, kind, wanted, narrow, decided=None)
+        return all_ - self._kept((coded, decided), kind, wanted, narrow, decided=True)
+
+    def _kept(
+        self, state: object, kind: Kind, wanted: Filter, narrow: Narrow, *, decided: bool | None
+    ) -> Counter[Group]:
+        """Counts of the store, looked up anew where it is not as it was."""
+        key = (kind, _but(wanted, kind), replace(narrow, country=None), decided)
         known = self._counted.get(key)
-        if known is None or known[0] != cursor:
-            known = (cursor, self._browse.groups(kind, wanted, narrow))
+        if known is None or known[0] != state:
+            known = (state, self._browse.groups(kind, wanted, narrow, decided=decided))
             if len(self._counted) >= COUNTED:
                 self._counted.clear()
             self._counted[key] = known
@@ -87,11 +102,16 @@ class Listing:
         """Whether all must be looked at: merged names can bring in records that no query finds."""
         return wanted.actor is not None and self._views.merged
 
+    def _has_machine(self, wanted: Filter, asked: Asked) -> bool:
+        """Whether records of reports that nobody decided on are to be looked up."""
+        return asked.state in (None, State.MACHINE) and not self._is_whole(wanted)
+
     def _decided(self, kind: Kind, wanted: Filter, asked: Asked) -> list[Seen]:
         """The records of reports that people decided on that fit, whatever their codes and state:
         these are counted by what is asked for of each."""
         seen = list(self._views.seen())  # also brings `merged` up to date
         open_ = _but(wanted, kind)
+        anything = open_ == ANY
         if self._is_whole(wanted):
             rejected = [s for s in seen if s.shown.rejected]
             others = (
@@ -102,7 +122,7 @@ class Listing:
             s for s in seen
             if s.shown.record.record == kind
             and asked.report in (None, s.report.id)
-            and (open_ == ANY or fits(s.shown.record, s.report, open_, fold=fold))
+            and (anything or fits(s.shown.record, s.report, open_, fold=fold))
         ]  # fmt: skip
 
     def _window(
@@ -110,17 +130,16 @@ class Listing:
     ) -> list[str]:
         """The ids from one place on of the list that both parts make together."""
         by_confidence = asked.order == "confidence"
-        keyed = sorted(
-            (_order(key_of(s.shown, s.report), by_confidence), s.shown.id) for s in chosen
-        )
+        order = _by_confidence if by_confidence else _by_place
+        keyed = sorted((order(s.key), s.shown.id) for s in chosen)
         start, keys = 0, list[Key]()
-        if asked.state in (None, State.MACHINE) and not self._is_whole(wanted):
+        if self._has_machine(wanted, asked):
             start = max(0, first - len(keyed))
             keys = self._browse.keys(
                 kind, wanted, asked.narrow, by_confidence=by_confidence,
                 offset=start, limit=first + asked.size - start,
             )  # fmt: skip
-        ordered = [(_order(k, by_confidence), k.id) for k in keys]
+        ordered = [(order(k), k.id) for k in keys]
         before = bisect_left(keyed, ordered[0]) if ordered and start else 0
         skipped = first - start - before
         merged = heapq.merge(ordered, keyed[before:])
@@ -143,17 +162,12 @@ def _but(wanted: Filter, kind: str) -> Filter:
     return replace(wanted, **dict.fromkeys(FACETS[kind]))
 
 
-def key_of(shown: Shown, report: Report) -> Key:
-    """Where a record stands in lists."""
-    record = shown.record
-    e = record.evidence
-    return Key(report.published, report.id, e.start, shown.id, record.confidence)
-
-
-def _order(key: Key, by_confidence: bool) -> tuple[Any, ...]:  # noqa: FBT001 (of two orders one)
-    if by_confidence:
-        return (key.confidence, key.report, key.id)
+def _by_place(key: Key) -> tuple[Any, ...]:
     return (key.published or date.min, key.report, key.start, key.id)
+
+
+def _by_confidence(key: Key) -> tuple[Any, ...]:
+    return (key.confidence, key.report, key.id)
 
 
 class _Counted:
@@ -170,16 +184,16 @@ class _Counted:
         self._names = facet_names(kind)
         self._chosen = {name: _chosen(asked, name, self._columns) for name in self._names}
         self._counts: dict[str, Counter[str]] = {n: Counter() for n in self._names}
-        self._known: dict[_Told, set[str]] = {}
+        self._known: dict[Told, set[str]] = {}
         self.total = 0
         for (codes, countries), count in groups.items():
-            self._add(_Told((*codes, None, "machine"), countries), count)
-        for told, count in Counter(map(self._told, decided)).items():
+            self._add(Told((*codes, None, "machine"), countries), count)
+        for told, count in Counter(s.told for s in decided).items():
             self._add(told, count)
 
     def fits(self, seen: Seen) -> bool:
         """Whether a record is among those asked for, by its codes, country and state."""
-        return not self._wrong(self._told(seen))
+        return not self._wrong(seen.told)
 
     def facets(self) -> tuple[Facet, ...]:
         """The counts, the largest first; what is chosen is always among them."""
@@ -193,12 +207,7 @@ class _Counted:
             listed.append((chosen, 0))
         return Facet(name, LABELS[name], tuple(listed), chosen)
 
-    def _told(self, seen: Seen) -> "_Told":
-        record = seen.shown.record
-        codes = (getattr(record, _own(name)) for name in self._columns)
-        return _Told((*codes, None, seen.shown.state), seen.countries)
-
-    def _wrong(self, told: "_Told") -> set[str]:
+    def _wrong(self, told: Told) -> set[str]:
         """The fields that are not as they are asked for."""
         if (known := self._known.get(told)) is not None:
             return known
@@ -216,7 +225,7 @@ class _Counted:
         self._known[told] = wrong
         return wrong
 
-    def _add(self, told: "_Told", count: int) -> None:
+    def _add(self, told: Told, count: int) -> None:
         wrong = self._wrong(told)
         self.total += 0 if wrong else count
         for name, value in zip(self._names, told.values, strict=True):
@@ -228,19 +237,8 @@ class _Counted:
                     self._counts[name][str(one)] += count
 
 
-class _Told(NamedTuple):
-    """What a record has of the fields that are counted, and of whom it is, by country."""
-
-    values: tuple[str | None, ...]
-    countries: frozenset[str]
-
-
-def _own(name: str) -> str:
-    return "schema_" if name == "schema" else name
-
-
 def _chosen(asked: Asked, name: str, columns: tuple[str, ...]) -> str | None:
-    value = getattr(asked, _own(name))
+    value = getattr(asked, attribute(name))
     return None if value is None else _SPELLED.get((name, columns), str)(str(value))
 
 

@@ -81,19 +81,20 @@ class Queues:
 
     def _waiting(self, asked: Queue, coder: str) -> Iterator[Seen]:
         """Of the records on whose reports somebody decided, those that wait for this coder."""
-        wanted: dict[str, Filter | None] = {kind: asked.wanted(kind) for kind in asked.kinds}
+        found = {kind: asked.wanted(kind) for kind in asked.kinds}
+        wanted: dict[str, Filter | None] = {k: None if f == ANY else f for k, f in found.items()}
         for seen in self._views.seen():
-            shown, report, countries = seen
-            kind = shown.record.record
-            if (found := wanted.get(kind)) is None:
+            shown, report, _, told = seen
+            if (kind := shown.record.record) not in wanted:
                 continue
             if asked.state is not None:
                 open_ = shown.state is asked.state
             else:
                 open_ = bool(asked.every) or shown.of(coder) is None
-            country = asked.country is None or asked.country in countries
+            country = asked.country is None or asked.country in told.countries
             here = asked.report in (None, report.id) and country and open_
-            if here and (found == ANY or fits(shown.record, report, found, fold=fold)):
+            narrow = wanted[kind]
+            if here and (narrow is None or fits(shown.record, report, narrow, fold=fold)):
                 yield seen
 
     def _machine(self, asked: Queue) -> tuple[Kind, ...]:
@@ -119,9 +120,10 @@ class Queues:
     def _numbers(self, asked: Queue, here: Place | None, at: int, decided: int) -> tuple[int, int]:
         number, total = at + 1, decided
         for kind in self._machine(asked):
-            found = asked.wanted(kind) or ANY
-            whole, before = self._browse.count(kind, found, asked.narrow, before=here)
-            number, total = number + before, total + whole
+            total += self._listing.machine(kind, asked)
+            if here is not None:
+                wanted = asked.wanted(kind) or ANY
+                number += self._browse.before(kind, wanted, asked.narrow, here)
         return number, total
 
     def _load(self, places: list[Place], known: dict[str, Shown]) -> tuple[Shown, ...]:

@@ -8,6 +8,7 @@ send unasked; and no page of ours runs, loads or is framed by anything but our o
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
@@ -17,7 +18,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 COOKIE = "dragoman_browser"
 TOKEN = "token"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -44,6 +44,21 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # half an address of IPv6
+        return ""
 
 
 class Guard:
@@ -81,7 +96,7 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
-        if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
+        if not loopback(_name(host)):
             return 421, "This server answers on this machine's own address alone."
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return None

@@ -1,6 +1,5 @@
 """The application on a port of this machine."""
 
-import ipaddress
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from dragoman.archive import Archive
 from dragoman.errors import SettingsError
 from dragoman.way import Way
 from dragoman.web.app import create_app
+from dragoman.web.safety import loopback
 
 
 def serve(
@@ -44,11 +44,3 @@ def serve(
     at = f"[{host}]" if ":" in host else host
     tell(f"http://{at}:{listening.getsockname()[1]} shows {archive.where}. Ctrl-C ends it.")
     uvicorn.Server(config).run(sockets=[listening])
-
-
-def loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -19,8 +19,6 @@ from dragoman.review.view import Shown
 
 LANES = 4
 
-# Control characters without tab and line feed, half characters, and those that turn others round.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAGS = {"title": "h2", "heading": "h3", "paragraph": "p", "caption": "p", "furniture": "p"}
 
 
@@ -169,11 +167,9 @@ def _piece(
 
 def _safe(text: str) -> Markup:
     """The text, escaped; a character that would not be seen is an empty element with its number."""
-    if not _UNSEEN.search(text):
-        return escape(text)
     out: list[Markup] = []
     last = 0
-    for match in _UNSEEN.finditer(text):
+    for match in say.UNSEEN.finditer(text):
         out.append(escape(text[last : match.start()]))
         out.append(Markup('<span class="unseen" data-cp="U+{:04X}"></span>').format(ord(match[0])))
         last = match.end()

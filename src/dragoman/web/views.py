@@ -9,24 +9,39 @@ from dragoman.archive import Archive
 from dragoman.model import Coding, Report
 from dragoman.review.naming import actors_of
 from dragoman.review.view import Shown, View
-from dragoman.store.browse import COUNTRIES
+from dragoman.store.browse import COUNTRIES, FACETS, Key
+from dragoman.web.asked import attribute
 
 RECENT = 64  # reports of which what was found is kept beside those that people decided on
 
 
-class Seen(NamedTuple):
-    """A record that is shown, the report it is in, and the countries of those it is about."""
+class Told(NamedTuple):
+    """What a record has of the fields it is counted by, in their order, and of whom it is."""
 
-    shown: Shown
-    report: Report
+    values: tuple[str | None, ...]  # None for the countries
     countries: frozenset[str]
 
 
+class Seen(NamedTuple):
+    """A record that is shown and its report, with what lists ask of it again and again."""
+
+    shown: Shown
+    report: Report
+    key: Key
+    told: Told
+
+
 def seen(shown: Shown, report: Report) -> Seen:
-    """The record with what lists ask of it again and again."""
-    roles = [name.removesuffix("_country") for name in COUNTRIES[shown.record.record]]
-    named = (a for role, found in actors_of(shown.record).items() if role in roles for a in found)
-    return Seen(shown, report, frozenset(a.country for a in named if a.country))
+    """The record as lists take it."""
+    record = shown.record
+    roles = [name.removesuffix("_country") for name in COUNTRIES[record.record]]
+    named = (a for role, found in actors_of(record).items() if role in roles for a in found)
+    codes = (getattr(record, attribute(name)) for name in FACETS[record.record])
+    values = (*(code if code is None else str(code) for code in codes), None, shown.state.value)
+    told = Told(values, frozenset(a.country for a in named if a.country))
+    at = record.evidence.start
+    key = Key(report.published, report.id, at, shown.id, record.confidence)
+    return Seen(shown, report, key, told)
 
 
 class _Recent(NamedTuple):
@@ -66,8 +81,11 @@ class Views:
 
     def all(self) -> Mapping[str, View]:
         """The views of the reports that somebody decided on, by day of publication."""
+        return {id: view for id, (_, view, _) in self._decided().items()}
+
+    def _decided(self) -> Mapping[str, tuple[int, View, tuple[Seen, ...]]]:
+        everywhere, stamps = self._browse.stamps()
         with self._lock:
-            everywhere, stamps = self._browse.stamps()
             old = self._kept if everywhere == self._everywhere else {}
         made = {
             id: old[id] if id in old and old[id][0] == stamp else self._made(id, stamp)
@@ -75,7 +93,7 @@ class Views:
         }
         with self._lock:
             self._kept, self._everywhere = made, everywhere
-        return {id: view for id, (_, view, _) in made.items()}
+        return made
 
     def _made(self, id: str, stamp: int) -> tuple[int, View, tuple[Seen, ...]]:
         view = self.of(id) or self._archive.view(id)
@@ -83,11 +101,10 @@ class Views:
 
     @property
     def merged(self) -> bool:
-        """Whether somebody merged names in all reports, when `all` was last asked."""
+        """Whether somebody merged names in all reports, when these were last asked."""
         return self._everywhere > 0
 
     def seen(self) -> Iterator[Seen]:
         """Every record of the reports that somebody decided on, also those that were rejected."""
-        self.all()
-        for _, _, records in self._kept.values():
+        for _, _, records in self._decided().values():
             yield from records

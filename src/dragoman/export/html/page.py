@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import jinja2
 
 
+@cache
 def environment(*packages: str) -> "jinja2.Environment":
     """Jinja2 with the shared templates, behind those of other packages; all text is escaped.
 
@@ -42,14 +43,9 @@ def style() -> str:
     return files("dragoman.export.html").joinpath("static/record.css").read_text("utf-8")
 
 
-@cache
-def _own() -> "jinja2.Environment":
-    return environment()
-
-
 def render(template: str, **values: object) -> str:
     """A shared template, filled."""
-    return _own().get_template(template).render(**values)
+    return environment().get_template(template).render(**values)
 
 
 def embedded(template: str, **values: object) -> str:

@@ -1,9 +1,8 @@
 """What a page tells of a record: its claim in a sentence, and its fields one by one."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from dragoman.export.wording import UNKNOWN, days, value
@@ -73,7 +72,8 @@ STATES = {
     "rejected": "Rejected",
     "disputed": "Disputed",
 }
-_UNSAFE = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters without tab and line feed, half characters, and those that turn others round.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Told(NamedTuple):
@@ -93,17 +93,9 @@ class Line:
     told: tuple[Told, ...]
 
 
-@cache
-def visible(character: str) -> bool:
-    """Whether a character may stand in a page as it is: it does not change how others stand."""
-    plain = character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
-    return plain and character not in _UNSAFE
-
-
 def clean(words: str) -> str:
     """The words on one line, with the number of each character that would not be seen."""
-    line = " ".join(words.split())
-    return "".join(c if visible(c) else f"[U+{ord(c):04X}]" for c in line)
+    return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", " ".join(words.split()))
 
 
 def told(item: object) -> Told:

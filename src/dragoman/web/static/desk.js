@@ -12,7 +12,7 @@ const typing = (target) => target.closest("input:not([type=checkbox]), textarea,
 
 async function get(address) {
   const answer = await fetch(address);
-  return { html: await answer.text(), address: answer.url };
+  return { html: await answer.text(), address: answer.url, ok: answer.ok };
 }
 
 function show({ html, address }, { push = true } = {}) {
@@ -35,34 +35,34 @@ function show({ html, address }, { push = true } = {}) {
   begin();
 }
 
-async function go(address, options) {
+// One act at a time: a key that is pressed meanwhile would act on a record nobody has seen yet.
+async function once(act) {
   if (asking) return;
   asking = true;
   try {
-    show(await (pages.get(address) ?? get(address)), options);
+    await act();
+  } catch {
+    tell("The server does not answer. Look whether it still runs, then repeat.");
   } finally {
     asking = false;
   }
 }
 
-async function send(form, button) {
-  if (asking) return;
-  asking = true;
-  const data = new URLSearchParams(new FormData(form));
-  if (button?.name) data.append(button.name, button.value);
-  try {
+const go = (address, options) =>
+  once(async () => show((await pages.get(address)) ?? (await get(address)), options));
+
+const send = (form, button) =>
+  once(async () => {
+    const data = new URLSearchParams(new FormData(form));
+    if (button?.name) data.append(button.name, button.value);
     const answer = await fetch(form.action, { method: "POST", body: data });
+    const html = await answer.text();
     pages = new Map();
-    if (answer.ok) show({ html: await answer.text(), address: answer.url });
-    else await refused(answer);
-  } finally {
-    asking = false;
-  }
-}
+    if (answer.ok) show({ html, address: answer.url });
+    else tell(new DOMParser().parseFromString(html, "text/html").querySelector(".told")?.textContent ?? html);
+  });
 
-async function refused(answer) {
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const said = page.querySelector(".told")?.textContent ?? "That was not possible.";
+function tell(said) {
   const line = document.createElement("p");
   line.className = "told wrong";
   line.textContent = said;
@@ -80,12 +80,14 @@ function inSight() {
   const queue = document.querySelector(".queue");
   if (now && queue && now.offsetTop > queue.scrollTop + queue.clientHeight - 40)
     queue.scrollTop = now.offsetTop - queue.clientHeight / 2;
+  const list = now?.parentElement; // a row on narrow screens
+  if (list) list.scrollLeft = now.offsetLeft - list.offsetLeft;
 }
 
 function begin() {
   inSight();
   for (const link of document.querySelectorAll(KEEP.join()))
-    if (!pages.has(link.href)) pages.set(link.href, get(link.href));
+    if (!pages.has(link.href)) pages.set(link.href, get(link.href).then((page) => (page.ok ? page : null), () => null));
 }
 
 function open(details) {
@@ -133,7 +135,8 @@ function help() {
     dialog.setAttribute("aria-label", "Keys");
     document.body.append(dialog);
   }
-  get("/help").then(({ html }) => {
+  once(async () => {
+    const { html } = await get("/help");
     const page = new DOMParser().parseFromString(html, "text/html");
     const close = document.createElement("button");
     close.textContent = "Close";

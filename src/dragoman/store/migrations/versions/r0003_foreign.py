@@ -35,8 +35,8 @@ def upgrade() -> None:
     for table in ("events", "statements"):
         days = ["when_start", "when_end", "published"]
         op.create_index(f"ix_{table}_{'_'.join(days)}", table, days)
-        few = {f"{name}_where": sa.text(_AHEAD) for name in ("sqlite", "postgresql")}
-        op.create_index(f"ix_{table}_ahead", table, ["when_end", "when_start", "published"], **few)
+        days, few = ["when_end", "when_start", "published"], sa.text(_AHEAD)
+        op.create_index(f"ix_{table}_ahead", table, days, sqlite_where=few, postgresql_where=few)
     _terms()
 
 
@@ -94,7 +94,7 @@ def _terms() -> None:
     for field, query in _named():
         found = connection.execute(query, execution_options={"yield_per": 1000})
         for batch in found.partitions():
-            rows = [term_rows(r.id, r.published, [(field, r.country, r.folded)]) for r in batch]
+            rows = [term_rows(r.id, r.published, [(field, r._asdict())]) for r in batch]
             insert_new(connection, made, [row for those in rows for row in those])
     _ordered("terms", ["field", "term"], "published", "record")
 
