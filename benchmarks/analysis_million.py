@@ -3,10 +3,10 @@
     python benchmarks/analysis_million.py [--events 1000000] [--copies 50] [--runs 5]
 
 Makes a SQLite archive of so many events, and a position for every five of them, in made-up reports
-of ten events, and prints: how long the columns take to be made once; how long after another
-version of one report; and for each table the median and the longest time of several runs, each in a process of its
-own, from an open archive with nothing in memory to the table, and to the ids behind its last row.
-Time "of the processor" is that of the process itself, which others that run do not make longer.
+of ten events, and prints: how long the columns take to be made once; how long after another version
+of one report; and for each table the median and the longest time of several runs, each in a process
+of its own, from an open archive with nothing in memory to the table, and to the ids behind its last
+row. Time "of the processor" is that of the process itself, without waiting for others.
 
 Since a million records take long to make and to read, an archive of a 50th of them is made, and
 its columns and its trail of changes are copied so often, under other ids and days: the tables are

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from source_files import FIRST, SECOND, TEXT, faults, html, listed, reports, zip_of
 
 from dragoman.errors import SettingsError
 from dragoman.sources import documents
+from source_files import FIRST, SECOND, TEXT, faults, html, listed, reports, zip_of
 
 Rows = Sequence[Mapping[str, object]]
 ROWS: Rows = [

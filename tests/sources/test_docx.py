@@ -4,11 +4,11 @@ import io
 import zipfile
 
 import pytest
-from source_files import FIRST, SECOND, THIRD, docx_of
 
 from dragoman.errors import BinarySource, EmptySource, SourceError, TooLarge, UnreadableSource
 from dragoman.model import Report
 from dragoman.sources import docx, read_bytes
+from source_files import FIRST, SECOND, THIRD, docx_of
 
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'

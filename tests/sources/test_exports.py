@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from source_files import FIRST, SECOND, THIRD, docx_of, listed, reports, zip_of
 
 from dragoman.model import BlockKind, Report
 from dragoman.sources import documents, read_document
+from source_files import FIRST, SECOND, THIRD, docx_of, listed, reports, zip_of
 
 BODY = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 NEXIS_UNI = f"""Page 1 of 2

@@ -5,10 +5,10 @@ import pickle
 from pathlib import Path
 
 import pytest
-from source_files import TEXT, docx_of, faults, html, listed, reports, zip_of
 
 from dragoman.errors import SourceError, UnreadableSource
 from dragoman.sources import Document, documents, files_of, read_document, read_source
+from source_files import TEXT, docx_of, faults, html, listed, reports, zip_of
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from source_files import TEXT, faults, html, listed, reports, tar_of, zip_of
 
 from dragoman.sources import documents, read_document
+from source_files import TEXT, faults, html, listed, reports, tar_of, zip_of
 
 FILES = {"b/two.html": html().encode(), "a one.txt": TEXT.encode(), "c.md": TEXT.encode()}
 Make = Callable[[Path, dict[str, bytes]], Path]

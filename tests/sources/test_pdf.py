@@ -4,11 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
-from source_files import FIRST, SECOND, THIRD, faults, pdf_of, reports
 
 from dragoman.errors import EmptySource, TooLarge, UnreadableSource
 from dragoman.model import BlockKind, Report
 from dragoman.sources import pdf, read_bytes
+from source_files import FIRST, SECOND, THIRD, faults, pdf_of, reports
 
 
 def page(*lines: str, top: float = 700, head: str = "", foot: str = "") -> list[tuple[float, str]]:

@@ -7,9 +7,8 @@ import pytest
 
 fsspec = pytest.importorskip("fsspec", reason="the extra `fsspec` is not installed")
 
-from source_files import TEXT, faults, html, listed, reports, warc_of, zip_of
-
 from dragoman.sources import documents, files_of, read_document
+from source_files import TEXT, faults, html, listed, reports, warc_of, zip_of
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from source_files import FIRST, TEXT, html, listed, reports, warc_of, zip_of
 
 from dragoman.sources import documents, read_document
+from source_files import FIRST, TEXT, html, listed, reports, warc_of, zip_of
 
 PAGES = {
     f"https://courier.example/{i}": html(f"Envoys meet again, day {i}").encode() for i in range(4)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from source_files import html
 
 from dragoman.errors import ArchiveError, SettingsError
 from dragoman.sources import read_document
@@ -13,6 +12,7 @@ from dragoman.sources.feeds_plan import Feed, Plan, read_plan
 from dragoman.sources.feeds_state import State
 from dragoman.sources.feeds_watch import Found, Looked, Page, Trouble, Watch
 from local_site import Request, Server, site
+from source_files import html
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from source_files import FIRST, html, pdf_of
 
 from dragoman.errors import SourceError
 from dragoman.sources import documents, read_document
 from dragoman.sources.web import LaterError, Limits, fetch, fetched
 from local_site import Request, Server
+from source_files import FIRST, html, pdf_of
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 PATIENT = Limits(size=100_000)

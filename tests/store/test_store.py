@@ -14,6 +14,7 @@ from dragoman.store.engine import insert_statement
 from dragoman.store.filter import Filter
 from dragoman.store.query import queries
 from dragoman.store.store import Store
+from dragoman.store.terms import Terms
 from factories import CODER, DAY, TEXT, coding, failure, retold
 from homes import Homes
 
@@ -259,7 +260,12 @@ def test_statements_are_portable(dialect: Callable[[], sa.Dialect]) -> None:
     assert "ON CONFLICT DO NOTHING" in str(new.compile(dialect=target))
     for kind in tables.KINDS:
         everything = Filter(actor="a", since=DAY, until=DAY, confidence=0.5)
-        for query in queries(kind, everything, terms=[("actor", "a"), ("actor", "b")], limit=3):
+        for query in queries(
+            kind,
+            everything,
+            terms=Terms("actor", [("actor", "a"), ("actor", "b")], settle=True),
+            limit=3,
+        ):
             assert "LIMIT" in str(query.compile(dialect=target))
     for table in tables.metadata.sorted_tables:
         assert str(CreateTable(table).compile(dialect=target))

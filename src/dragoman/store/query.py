@@ -23,9 +23,9 @@ from dragoman.store.tables import (
     places,
     records,
     reports,
-    terms,
 )
-from dragoman.store.terms import Term, matching
+from dragoman.store.tables import terms as _terms
+from dragoman.store.terms import Term, Terms, count, matching
 
 Condition = sa.ColumnElement[bool]
 Column = sa.ColumnElement[date]
@@ -54,14 +54,14 @@ def list_records(
     be needed, `page` says how many at least: those come soon, and the others when they are.
     """
     _check(record, wanted)
-    listed = _List(KINDS[record], wanted, also)
+    table = KINDS[record]
     if page is None or wanted.limit is not None:
-        yield from listed.found(connection, wanted.limit)
+        yield from _List(table, wanted, also, limit=wanted.limit).found(connection)
         return
     done = 0
     while True:
         count = 0
-        for row in listed.found(connection, page):
+        for row in _List(table, wanted, also, limit=page).found(connection):
             count += 1
             if count > done:
                 yield row
@@ -78,10 +78,10 @@ def _check(record: str, wanted: Filter) -> None:
 
 
 def queries(
-    record: str, wanted: Filter, *, terms: Sequence[Term] | None, limit: int
+    record: str, wanted: Filter, *, terms: Terms | None, limit: int
 ) -> Iterator[sa.Select[*Found]]:
     """The statements by which a short list is made, one for each of its parts."""
-    listed = _List(KINDS[record], wanted, ())
+    listed = _List(KINDS[record], wanted, limit=limit)
     for part in _parts(listed.table, wanted):
         yield listed.part(part, terms, limit)
 
@@ -99,83 +99,112 @@ class Part(NamedTuple):
 
 
 class _List:
-    """One list."""
+    """One list, or the first of it."""
 
-    def __init__(self, table: sa.Table, wanted: Filter, also: Sequence[str]) -> None:
+    def __init__(
+        self, table: sa.Table, wanted: Filter, also: Sequence[str] = (), *, limit: int | None
+    ) -> None:
         self.table = table
         self._wanted = wanted
-        self._actors = () if wanted.actor is None else (wanted.actor, *also)
-        self._where = [*_shown(table, wanted), *_conditions(table, wanted, self._actors)]
+        self._limit = limit
+        self._shown = _shown(table, wanted)
+        self._plain = _plain(table, wanted)
+        self._named = _named_by(table, wanted, also)
 
-    def found(self, connection: sa.Connection, limit: int | None) -> Iterator[Found]:
-        """The first of it, or all."""
-        short = limit is not None and limit <= _PAGE
-        those = self._terms(connection) if short else None
-        if those is not None and not those:
-            return
-        left = limit
+    def found(self, connection: sa.Connection) -> Iterator[Found]:
+        """The records, a part after the other."""
+        terms = None
+        if self._limit is not None and self._limit <= _PAGE:
+            terms = self._terms(connection)
+            if terms is not None and not terms.any:
+                return
+        left = self._limit
         for part in _parts(self.table, self._wanted):
-            query, count = self.part(part, those, left), 0
+            query, count = self.part(part, terms, left), 0
             with stream(connection, query) as rows:
                 for count, row in enumerate(rows, start=1):  # noqa: B007
                     yield row.json, row.report, row.version
             if left is not None and (left := left - count) <= 0:
                 return
 
-    def _terms(self, connection: sa.Connection) -> list[Term] | None:
+    def _terms(self, connection: sa.Connection) -> Terms | None:
         """The terms by which to look records up; None where going through them is better."""
-        asked = [("actor", self._actors)] if self._actors else []
-        if self._wanted.place is not None:
-            asked.append(("place", (self._wanted.place,)))
-        found = [matching(connection, field, names) for field, names in asked]
+        found = [matching(connection, field, names) for field, (names, _) in self._named.items()]
         few = [those for those in found if those is not None]
         if len(few) < 2:
             return few[0] if few else None
-        return min(few, key=lambda those: _count(connection, those))
+        return min(few, key=lambda those: count(connection, those, most=_PAGE))
 
-    def part(
-        self, part: Part, those: Sequence[Term] | None, limit: int | None
-    ) -> sa.Select[*Found]:
+    def part(self, part: Part, terms: Terms | None, limit: int | None) -> sa.Select[*Found]:
         """A part of it: looked up by days or by terms, or gone through."""
         if part.cases:
             return self._best([self._keys(self.table).where(*case) for case in part.cases], limit)
-        if those is None:
-            return self._by_order(part, limit)
-        return self._best([self._having(term, part, limit) for term in those], limit)
-
-    def _by_order(self, part: Part, limit: int | None) -> sa.Select[*Found]:
-        """The records as the index of their order gives them, or that of a code."""
+        if terms is not None:
+            return self._best([self._having(term, terms, part, limit) for term in terms.any], limit)
+        if limit is not None:
+            keys = self._keys(self.table).where(*part.between(self.table.c.published))
+            return self._best([_first(keys, limit)], limit)
         query = _json().select_from(self.table).join(records, records.c.id == self.table.c.id)
         query = query.join(reports, reports.c.id == self.table.c.report)
-        query = query.where(*part.between(self.table.c.published), *self._where)
-        return query.order_by(*_order(self.table.c)).limit(limit)
+        query = query.where(*part.between(self.table.c.published), *self._where())
+        return query.order_by(*_order(self.table.c))
 
     def _best(self, some: list[Keys], limit: int | None) -> sa.Select[*Found]:
         """The first of all that some statements give."""
-        found = sa.union(*(query.subquery().select() for query in some)).subquery()
+        every = sa.union(*(query.subquery().select() for query in some)).subquery()
+        found = _first(every.select(), limit).subquery()
         query = _json().select_from(found).join(records, records.c.id == found.c.id)
-        return query.order_by(*_order(found.c)).limit(limit)
+        return query.order_by(*_order(found.c))
 
-    def _having(self, term: Term, part: Part, limit: int | None) -> Keys:
+    def _having(self, term: Term, terms: Terms, part: Part, limit: int | None) -> Keys:
         """The first that have a term, as its index gives them."""
-        query = self._keys(terms)
-        query = query.where(terms.c.field == term[0], terms.c.term == term[1])
-        query = query.where(*part.between(terms.c.published))
-        return query.order_by(*_order(query.selected_columns)).limit(limit)
+        keys = self._keys(_terms, but=terms.field if terms.settle else None)
+        here = (_terms.c.field == term[0], _terms.c.term == term[1])
+        return _first(keys.where(*here, *part.between(_terms.c.published)), limit)
 
-    def _keys(self, source: sa.Table) -> Keys:
-        """What a list is ordered by."""
+    def _keys(self, source: sa.Table, *, but: str | None = None) -> Keys:
+        """What a list is ordered by; `but` is a field that need not be looked at."""
         keys = (self.table.c[name] for name in _KEYS)
         query = sa.select(source.c.published, *keys).select_from(source)
         if source is not self.table:
-            query = query.join(self.table, self.table.c.id == terms.c.record)
-        return query.join(reports, reports.c.id == self.table.c.report).where(*self._where)
+            query = query.join(self.table, self.table.c.id == source.c.record)
+        query = query.join(reports, reports.c.id == self.table.c.report)
+        return query.where(*self._where(but))
+
+    def _where(self, but: str | None = None) -> list[Condition]:
+        named = [condition for field, (_, condition) in self._named.items() if field != but]
+        if self._limit is not None:
+            named = [_even(condition) for condition in named]
+        return [*self._shown, *self._plain, *named]
+
+
+def _even(condition: Condition) -> Condition:
+    """The condition in a form of which PostgreSQL expects that every other row meets it.
+
+    It takes conditions for independent of each other and of the day. Where it expects hardly any
+    row, it fetches and sorts all for the first few, instead of taking them as an index gives them.
+    """
+    return sa.case((condition, sa.true()), else_=sa.false())
 
 
 def narrowed(table: sa.Table, wanted: Filter) -> list[Condition]:
     """What makes records of a kind such as lists show, and those that are wanted."""
-    names = () if wanted.actor is None else (wanted.actor,)
-    return [*_shown(table, wanted), *_conditions(table, wanted, names)]
+    return [*_shown(table, wanted), *_wanted(table, wanted)]
+
+
+def fits(record: str, wanted: Filter, also: Sequence[str] = ()) -> list[Condition]:
+    """What holds of a record that is wanted, of whatever version and coder it is."""
+    _check(record, wanted)
+    return _wanted(KINDS[record], wanted, also)
+
+
+def _wanted(table: sa.Table, wanted: Filter, also: Sequence[str] = ()) -> list[Condition]:
+    named = _named_by(table, wanted, also).values()
+    return [*_plain(table, wanted), *(condition for _, condition in named)]
+
+
+def _first(query: Keys, limit: int | None) -> Keys:
+    return query.order_by(*_order(query.selected_columns)).limit(limit)
 
 
 def _json() -> sa.Select[*Found]:
@@ -184,13 +213,6 @@ def _json() -> sa.Select[*Found]:
 
 def _order(columns: sa.ColumnCollection[str, Any]) -> tuple[sa.ColumnElement[object], ...]:
     return (columns.published.asc().nulls_first(), *(columns[name] for name in _KEYS))
-
-
-def _count(connection: sa.Connection, those: Sequence[Term]) -> int:
-    """How many records have one of the terms, counted as far as it matters."""
-    here = sa.tuple_(terms.c.field, terms.c.term).in_(those)
-    some = sa.select(terms.c.record).where(here).limit(_PAGE).subquery()
-    return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
 def _parts(table: sa.Table, wanted: Filter) -> Iterator[Part]:
@@ -250,23 +272,14 @@ def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
     if wanted.coder is not None:
         return [version, table.c.coder == wanted.coder]
     if table is not marks:
-        # As one condition: PostgreSQL would take the two for independent and expect hardly any
-        # record, so that it would fetch and sort them all for the first few.
-        both = version & (table.c.coder == reports.c.coder)
-        return [sa.case((both, sa.true()), else_=sa.false())]
+        return [_even(version & (table.c.coder == reports.c.coder))]
     # Marks may be of several coders, which stand beside the report's own.
     same = (codings.c[key] == table.c[key] for key in ("report", "version", "coder"))
     return [version, sa.exists().where(*same, codings.c.shown)]
 
 
-def fits(record: str, wanted: Filter, also: Sequence[str] = ()) -> list[Condition]:
-    """What holds of a record that is wanted, of whatever version and coder it is."""
-    _check(record, wanted)
-    names = () if wanted.actor is None else (wanted.actor, *also)
-    return _conditions(KINDS[record], wanted, names)
-
-
-def _conditions(table: sa.Table, wanted: Filter, names: Sequence[str]) -> list[Condition]:
+def _plain(table: sa.Table, wanted: Filter) -> list[Condition]:
+    """What is asked of the plain columns."""
     codes = {"schema": str, "type": str} if table is marks else _CODES
     found = [
         table.c[name] == spell(value)
@@ -277,11 +290,20 @@ def _conditions(table: sa.Table, wanted: Filter, names: Sequence[str]) -> list[C
         found.append(table.c.confidence >= wanted.confidence)
     if wanted.dated:
         found.append(table.c.when_value.is_not(None))
-    if names:
-        found.append(sa.or_(*(_actor(table, words) for words in names)))
-    if wanted.place is not None:
-        found.append(_named(places, table, wanted.place))
     return found + _days(table, wanted)
+
+
+def _named_by(
+    table: sa.Table, wanted: Filter, also: Sequence[str]
+) -> dict[str, tuple[Sequence[str], Condition]]:
+    """What is asked of actors and places: the names, and the condition."""
+    found: dict[str, tuple[Sequence[str], Condition]] = {}
+    if wanted.actor is not None:
+        names = (wanted.actor, *also)
+        found["actor"] = names, sa.or_(*(_actor(table, words) for words in names))
+    if wanted.place is not None:
+        found["place"] = (wanted.place,), _named(places, table, wanted.place)
+    return found
 
 
 def _actor(table: sa.Table, words: str) -> Condition:

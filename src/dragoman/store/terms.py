@@ -1,7 +1,8 @@
 """Terms: the words and countries of whom a record names, by which lists find it in their order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,23 +31,39 @@ def term_rows(
     return [{**shared, "field": field, "term": term} for field, term in sorted(found)]
 
 
-def matching(connection: sa.Connection, field: str, asked: Iterable[str]) -> list[Term] | None:
-    """Terms of which every record has one that names what is asked for; None where they are many.
+class Terms(NamedTuple):
+    """Terms of which every record that is wanted has one; `settle` if every one that has is."""
+
+    field: str
+    any: Sequence[Term]
+    settle: bool
+
+
+def matching(connection: sa.Connection, field: str, asked: Iterable[str]) -> Terms | None:
+    """The terms of records that name what is asked for; None where they are many.
 
     Of several words the longest that must be whole is looked up; whether the others stand beside
     it remains to be seen.
     """
-    found: set[Term] = set()
+    found, settle = set[Term](), True
     for words in asked:
         found.add((f"{field}_country", words.upper()))
         *whole, start = fold(words).split() or [""]
         if whole:
+            settle = False
             found.add((field, max(whole, key=len)))
         elif start:
             found |= {(field, term) for term in _beginning(connection, field, start)}
         if len(found) > MOST:
             return None
-    return sorted(found)
+    return Terms(field, sorted(found), settle)
+
+
+def count(connection: sa.Connection, those: Terms, *, most: int) -> int:
+    """How many records have one of the terms, counted as far as it matters."""
+    here = sa.tuple_(terms.c.field, terms.c.term).in_(those.any)
+    some = sa.select(terms.c.record).where(here).limit(most).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
 def _beginning(connection: sa.Connection, field: str, start: str) -> Iterator[str]:
