@@ -13,8 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-os.environ["RAY_raylet_start_wait_time_s"] = "240"  # noqa: SIM112 (Ray's own name): a busy machine is slow to start one
+os.environ |= {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_raylet_start_wait_time_s": "240",  # a busy machine is slow to start one
+    "RAY_worker_niceness": "0",  # or all else would go first
+}
 
 import ray as untyped
 from ray.cluster_utils import Cluster as UntypedCluster

@@ -78,9 +78,11 @@ def _print(table: "Table", wanted: Mapping[str, str] | Sequence[str], most: int)
         return
     shown = table.first(most)
     heads = wanted if isinstance(wanted, Mapping) else {name: name for name in wanted}
-    types = {c.name: c.type for c in table.columns}
-    ratios = [_RATIOS.get(n, 3 if types[n] is str else None) for n in heads]
-    rows = ([clean(_cell(row[n], NOTHING)) for n in heads] for row in shown.to_dicts())
+    rows = [[clean(_cell(row[n], NOTHING)) for n in heads] for row in shown.to_dicts()]
+    widest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    ratios = [
+        _RATIOS.get(n, 3 if width > SHORT else None) for n, width in zip(heads, widest, strict=True)
+    ]
     Screen().print(laid_out([h.replace("_", " ") for h in heads.values()], ratios, rows))
     if table.note:
         tell(table.note)
@@ -88,7 +90,8 @@ def _print(table: "Table", wanted: Mapping[str, str] | Sequence[str], most: int)
         tell(f"These are the first {most} of {len(table)} rows. --limit N shows more, --json all.")
 
 
-# Codes and days do not wrap well; words want room.
+SHORT = 11  # characters of what keeps to one line: codes, days, numbers
+# Words want room, whatever they are.
 _RATIOS: dict[str, int | None] = {"words": 8} | dict.fromkeys(
     ("period", "issue", "stance", "state", "since", "day", "type", "country", "measure", "bound",
      "what", "record"),

@@ -172,19 +172,8 @@ class _List:
         return query.where(*self._where(but))
 
     def _where(self, but: str | None = None) -> list[Condition]:
-        named = [condition for field, (_, condition) in self._named.items() if field != but]
-        if self._limit is not None:
-            named = [_even(condition) for condition in named]
+        named = (condition for field, (_, condition) in self._named.items() if field != but)
         return [*self._shown, *self._plain, *named]
-
-
-def _even(condition: Condition) -> Condition:
-    """The condition in a form of which PostgreSQL expects that every other row meets it.
-
-    It takes conditions for independent of each other and of the day. Where it expects hardly any
-    row, it fetches and sorts all for the first few, instead of taking them as an index gives them.
-    """
-    return sa.case((condition, sa.true()), else_=sa.false())
 
 
 def narrowed(table: sa.Table, wanted: Filter) -> list[Condition]:
@@ -272,10 +261,20 @@ def _shown(table: sa.Table, wanted: Filter) -> list[Condition]:
     if wanted.coder is not None:
         return [version, table.c.coder == wanted.coder]
     if table is not marks:
-        return [_even(version & (table.c.coder == reports.c.coder))]
+        # As one condition: PostgreSQL takes two for independent and expects hardly any record, so
+        # that it would fetch and sort them all for the first few, and not go by an index.
+        both = version & (table.c.coder == reports.c.coder)
+        return [sa.case((both, sa.true()), else_=sa.false())]
     # Marks may be of several coders, which stand beside the report's own.
     same = (codings.c[key] == table.c[key] for key in ("report", "version", "coder"))
-    return [version, sa.exists().where(*same, codings.c.shown)]
+    return [version, _there(codings, *same, codings.c.shown)]
+
+
+def _there(table: sa.Table, *where: Condition) -> Condition:
+    """Whether the table has such a row: looked up for each record, not fetched for all at once, as
+    PostgreSQL would for `EXISTS`."""
+    found = sa.select(sa.literal(1)).select_from(table).where(*where).limit(1)
+    return found.scalar_subquery().is_not(None)
 
 
 def _plain(table: sa.Table, wanted: Filter) -> list[Condition]:
@@ -314,7 +313,7 @@ def _actor(table: sa.Table, words: str) -> Condition:
 
 def _named(named: sa.Table, table: sa.Table, words: str) -> Condition:
     matches = (named.c.country == words.upper()) | _says(named, words)
-    return sa.exists().where(named.c.record == table.c.id, matches)
+    return _there(named, named.c.record == table.c.id, matches)
 
 
 def _says(table: sa.Table, words: str) -> Condition:
