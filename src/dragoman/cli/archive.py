@@ -45,7 +45,9 @@ def merge(context: Context, *, other: str, archive: str | None, json: bool) -> N
     if json:
         emit(merged.to_dict())
         return
-    told = (f"{n} {name if n != 1 else name[:-1]}" for name, n in merged.to_dict().items())
+    counts = merged.to_dict()
+    counts["foreign events"] = counts.pop("foreign")
+    told = (f"{n} {name if n != 1 else name[:-1]}" for name, n in counts.items())
     click.echo(f"New: {', '.join(told)}.")
 
 
