@@ -42,8 +42,9 @@ def test_a_report_is_removed_and_restored(archive: Path) -> None:
     assert result.output == f"{ONE.id} was removed: {ONE.address}\n"
     assert len(lines(run("reports", "--json", "--archive", archive))) == 1
     assert len(lines(run("events", "--json", "--archive", archive))) == 1
-    exported = [row for row in lines(run("export", "--archive", archive)) if "report" in row]
-    [kept] = [row["report"] for row in exported]
+    exported = lines(run("export", "--archive", archive))
+    [kept] = [row["report"] for row in exported if "report" in row]
+    assert isinstance(kept, dict)
     assert kept["id"] != ONE.id
     assert lines(run("search", "kharkiv", "--json", "--archive", archive, "--limit", "5")) != []
     *_, last = lines(run("changes", "--archive", archive))
