@@ -3,7 +3,8 @@
     python benchmarks/archive_million.py [--events 1000000] [--store sqlite postgres]
 
 Makes an archive of so many events in made-up reports of ten each, by bulk insertion into its own
-tables, and prints for each question the median time of several runs, and the longest:
+tables, and prints for each question the median time of several runs, the longest, and the time of
+the processor in this program, which other programs on the machine change little:
 
 - `events`: `Archive.shown("event", Filter(..., limit=101))` to its end, with the report of each
   record, as `dragoman events` asks for them: not the start of the process, nor laying out a table;
@@ -113,14 +114,19 @@ def _searched(archive: Archive, words: str) -> int:
 
 def ask(archive: Archive, runs: int) -> None:
     """Ask each question so often, one after the other, and print how long it took."""
-    took = dict[str, list[float]]()
+    took = dict[str, list[tuple[float, float]]]()
     for title, question in [*questions(archive)] * runs:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         found = question()
-        took.setdefault(f"{title:40} {found:4} found", []).append(time.perf_counter() - began)
-    for title, seconds in took.items():
-        middle, most = statistics.median(seconds) * 1000, max(seconds) * 1000
-        print(f"  {title}  median {middle:5.0f} ms  longest {most:5.0f} ms", flush=True)
+        pair = (time.perf_counter() - began, time.process_time() - busy)
+        took.setdefault(f"{title:40} {found:4} found", []).append(pair)
+    for title, times in took.items():
+        wall, own = ([each * 1000 for each in those] for those in zip(*times, strict=True))
+        print(
+            f"  {title}  median {statistics.median(wall):5.0f} ms  longest {max(wall):5.0f} ms  "
+            f"own processor {statistics.median(own):4.0f} ms",
+            flush=True,
+        )
 
 
 def decide(archive: Archive) -> int:
