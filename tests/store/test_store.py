@@ -12,7 +12,7 @@ from dragoman.model import Report
 from dragoman.store import tables
 from dragoman.store.engine import insert_statement
 from dragoman.store.filter import Filter
-from dragoman.store.query import queries
+from dragoman.store.lists import queries
 from dragoman.store.store import Store
 from dragoman.store.terms import Terms
 from factories import CODER, DAY, TEXT, coding, failure, retold

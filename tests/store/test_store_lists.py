@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dragoman.model import Coded
 from dragoman.store import terms
 from dragoman.store.filter import Filter
-from dragoman.store.query import queries
+from dragoman.store.lists import queries
 from dragoman.store.store import Store
 from dragoman.store.terms import Terms, matching
 from factories import coding

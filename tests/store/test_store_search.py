@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError
 from dragoman.model import Coding, Report
+from dragoman.store import search_postgres, search_sqlite
 from dragoman.store.search import MOST, Phrase, phrases, words
 from factories import CODER, TEXT, coding, retold
 from homes import Homes
@@ -86,6 +87,20 @@ def test_the_best_come_first_and_no_more_than_asked_for(archive: Archive) -> Non
     assert found[-1].report.address == "d"
     assert [m.rank for m in found] == sorted((m.rank for m in found), reverse=True)
     assert list(archive.search("talks", limit=2)) == found[:2]
+
+
+def test_of_very_many_the_last_are_ranked(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (search_postgres, search_sqlite):
+        monkeypatch.setattr(module, "RANKED", 2)
+    best = kept("Talks, talks, talks.", title="Talks on talks", address="0")
+    archive.put(best)
+    for address in ("1", "2"):
+        archive.put(kept("Of talks, once. " + "Other words. " * 9, address=address))
+    assert [m.report.address for m in archive.search("talks", limit=5)] == ["1", "2"]
+    assert len(list(archive.search("talks"))) == 6
+    assert next(archive.search("talks")).report == best.report
 
 
 def test_what_is_not_shown_is_not_found(archive: Archive) -> None:

@@ -102,6 +102,7 @@ class Writer:
             for link, those in added
             for key in {*those}
         ]
+        keys.sort(key=lambda row: (row["kind"], row["key"]))  # each page of the index once
         insert_new(self._connection, links, [link._asdict() for link, _ in added])
         insert_new(self._connection, link_keys, keys)
 

@@ -74,8 +74,7 @@ class Search(Protocol):
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
         """The reports that have all phrases in the version shown: report, version and rank.
 
-        With a limit, at most `RANKED` of them are ranked: those that came in last, and as many of
-        those whose title has the phrases.
+        With a limit, at most `RANKED` of them are ranked: those that came in last.
         """
 
 

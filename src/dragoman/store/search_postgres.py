@@ -48,13 +48,11 @@ class Tsvector:
 
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
         """The reports that have all phrases in the version shown: report, version and rank."""
-        found = _having(_query(phrases))
-        those = found.subquery()
-        if limit is not None:
-            # Ranking takes longer than finding: of very many the last, and those named so.
-            named = _having(_query(phrases, weight="A"))
-            those = sa.union_all(*(_last(query).select() for query in (found, named))).subquery()
         asked = sa.cast(_query(phrases), TSQUERY)
+        found = _having(asked)
+        if limit is not None:  # ranking takes longer than finding
+            found = found.order_by(_number.desc(), _part).limit(RANKED)
+        those = found.subquery()
         long_texts_less = 1
         ranks = sa.func.ts_rank(those.c.words, asked, long_texts_less)
         rank = sa.func.max(ranks, type_=sa.Double).label("rank")
@@ -63,20 +61,17 @@ class Tsvector:
         return query.order_by(sa.text("rank DESC"), those.c.report).limit(limit)
 
 
-def _having(asked: str) -> sa.Select[*tuple[object, ...]]:
+def _having(asked: sa.ColumnElement[str]) -> sa.Select[*tuple[object, ...]]:
+    # In this form PostgreSQL expects that every other version is shown; else it would expect
+    # hardly any, and fetch all that are found for the last of them.
+    shown = sa.case((reports.c.version == versions.c.version, sa.true()), else_=sa.false())
     return (
-        sa.select(versions.c.report, versions.c.version, _number, _part, _words)
+        sa.select(versions.c.report, versions.c.version, _words)
         .select_from(_search)
         .join(versions, versions.c.number == _number)
         .join(reports, reports.c.id == versions.c.report)
-        .where(reports.c.version == versions.c.version)
-        .where(_words.op("@@")(sa.cast(asked, TSQUERY)))
+        .where(shown, _words.op("@@")(asked))
     )
-
-
-def _last(query: sa.Select[*tuple[object, ...]]) -> sa.Subquery:
-    """Of what is found that which came in last; none of the rest is ranked."""
-    return query.order_by(_number.desc(), _part).limit(RANKED).subquery()
 
 
 def _parts(found: Iterable[Word]) -> Iterator[list[Word]]:
@@ -98,14 +93,11 @@ def _vector(title: list[Word], text: list[Word]) -> str:
     return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items() if word)
 
 
-def _query(phrases: tuple[Phrase, ...], *, weight: str = "") -> str:
-    """A `tsquery` as text, such as `'peace' <-> 'talks' & 'iran':*`.
-
-    With the weight `A`, of words in titles alone.
-    """
+def _query(phrases: tuple[Phrase, ...]) -> str:
+    """A `tsquery` as text, such as `'peace' <-> 'talks' & 'iran':*`."""
     asked = []
     for phrase in phrases:
-        words = [f"'{word[:_LONGEST]}':{weight}" for word in phrase.plain]
-        words[-1] += "*" if phrase.begins else ""
-        asked.append(" <-> ".join(word.removesuffix(":") for word in words))
+        *firsts, last = (word[:_LONGEST] for word in phrase.plain)
+        star = ":*" if phrase.begins else ""
+        asked.append(" <-> ".join([*(f"'{word}'" for word in firsts), f"'{last}'{star}"]))
     return " & ".join(asked)

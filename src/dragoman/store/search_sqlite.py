@@ -31,33 +31,20 @@ class Fts5:
 
     def find(self, phrases: tuple[Phrase, ...], limit: int | None) -> sa.Select[str, str, float]:
         """The reports that have all phrases in the version shown: report, version and rank."""
-        match = _match(phrases)
-        ranked = _ranked(match)
-        if limit is not None:
-            # Ranking takes longer than finding: of very many the last, and those named so.
-            last, named = _last(ranked), _last(_ranked(f"{{title}} : ({match})"))
-            others = named.select().where(named.c.report.not_in(sa.select(last.c.report)))
-            both = sa.union_all(last.select(), others).subquery()
-            ranked = sa.select(both.c.report, both.c.version, both.c.rank)
-        return ranked.order_by(sa.text("rank DESC"), sa.text("report")).limit(limit)
-
-
-def _ranked(match: str) -> sa.Select[str, str, float]:
-    # FTS5 gives the smallest number to the best.
-    rank = -sa.func.bm25(sa.literal_column("search"), _TITLE, 1.0, type_=sa.Double)
-    return (
-        sa.select(versions.c.report, versions.c.version, rank.label("rank"))
-        .select_from(_search)
-        .join(versions, versions.c.number == _search.c.rowid)
-        .join(reports, reports.c.id == versions.c.report)
-        .where(reports.c.version == versions.c.version)
-        .where(sa.literal_column("search").op("MATCH")(match))
-    )
-
-
-def _last(query: sa.Select[str, str, float]) -> sa.CTE:
-    """Of what is found that which came in last; none of the rest is ranked."""
-    return query.order_by(_search.c.rowid.desc()).limit(RANKED).cte()
+        # FTS5 gives the smallest number to the best.
+        rank = -sa.func.bm25(sa.literal_column("search"), _TITLE, 1.0, type_=sa.Double)
+        found = (
+            sa.select(versions.c.report, versions.c.version, rank.label("rank"))
+            .select_from(_search)
+            .join(versions, versions.c.number == _search.c.rowid)
+            .join(reports, reports.c.id == versions.c.report)
+            .where(reports.c.version == versions.c.version)
+            .where(sa.literal_column("search").op("MATCH")(_match(phrases)))
+        )
+        if limit is not None:  # ranking takes longer than finding
+            last = found.order_by(_search.c.rowid.desc()).limit(RANKED).subquery()
+            found = sa.select(last.c.report, last.c.version, last.c.rank)
+        return found.order_by(sa.text("rank DESC"), sa.text("report")).limit(limit)
 
 
 def _match(phrases: tuple[Phrase, ...]) -> str:

@@ -15,7 +15,7 @@ from dragoman.store.ask import Rows
 from dragoman.store.engine import Backend, backend, explained, insert_new, keep_greater, stream
 from dragoman.store.filter import Filter
 from dragoman.store.history import Change
-from dragoman.store.query import list_records
+from dragoman.store.lists import list_records
 from dragoman.store.recent import Recent
 from dragoman.store.schema import prepare
 from dragoman.store.search import Match, phrases

@@ -275,6 +275,7 @@ PAGES = (
 def test_axe_finds_nothing(site: Any) -> None:
     page = site.page
     site.expected = "404"  # of the page that is not there
+    page.emulate_media(reduced_motion="reduce")  # else colours are on their way when they are read
     report = next(iter(site.archive.reports())).id
     records = [s for s in site.archive.view(report).records if s.record.record == "event"]
     ana, bo = site.archive.review("Ana"), site.archive.review("Bo")
