@@ -13,6 +13,7 @@ from dragoman.model import (
     Coding,
     Event,
     Figure,
+    Place,
     Position,
     Precision,
     Report,
@@ -44,8 +45,10 @@ def coding(
     last: date | None = None,
     status: Status = Status.ACTUAL,
     site: str = "",
+    place: str | None = None,
 ) -> Coding:
-    """A report in which each line is an event, dated to a day or to the days up to the last."""
+    """A report in which each line is an event, dated to a day or to the days up to the last, and
+    done in the country of a code."""
     made = report(number, published, lines, site)
     events, at = [], 0
     for who, kind, whom in lines:
@@ -59,6 +62,7 @@ def coding(
                 evidence=made.evidence(start, at), confidence=0.9, coder=CODER, type=kind,
                 quad=plover().type(kind).quad, score=plover().score(kind, None), status=status,
                 actor=actors(made, start, who), recipient=actors(made, start, whom), when=when,
+                place=(Place(evidence=made.evidence(start, at), country=place, confidence=0.9),),
             )
         )  # fmt: skip
     return Coding(report=made, coder=CODER, events=tuple(events))

@@ -114,6 +114,27 @@ def test_unknown_actors_are_in_no_dyad() -> None:
     assert len(dyads(found, Asked())) == 0
 
 
+def test_the_country_of_the_place_tells_whom_an_assault_is_on_where_no_recipient_does() -> None:
+    """Strikes on power plants, and on nobody who is named; not what is done at home, nor talks."""
+    found = columns(
+        coding(1, MAY, ("RUS", HIT, ""), ("UKR", HIT, ""), ("RUS", MET, ""), place="UKR"),
+        coding(2, MAY, ("RUS", HIT, "POL"), ("", HIT, ""), place="UKR"),
+        coding(3, MAY, ("RUS", HIT, "UKR"), place="UKR"),
+    )
+    counted = ("actor", "recipient", "events", "at_place")
+    rows = [tuple(row[c] for c in counted) for row in dyads(found, Asked()).to_dicts()]
+    assert rows == [("RUS", "POL", 1, 0), ("RUS", "UKR", 2, 1)]
+    assert list(dyads(found, Asked(level="party")).column("at_place")) == [0, 0]
+
+
+def test_a_happening_is_told_by_its_place_alone_only_where_no_report_names_the_recipient() -> None:
+    first = coding(1, MAY, ("RUS", HIT, ""), place="UKR")
+    second = coding(2, MAY, ("RUS", HIT, "UKR"), place="UKR")
+    told = {first.events[0].id: "h", second.events[0].id: "h"}
+    (row,) = dyads(columns(first, second), Asked(), happenings=told).to_dicts()
+    assert (row["happenings"], row["at_place"], row["reports"]) == (1, 0, 2)
+
+
 def test_filters_by_day_type_and_side() -> None:
     found = columns(
         coding(1, MAY, ("RUS", HIT, "UKR"), ("USA", MET, "UKR")),

@@ -53,8 +53,9 @@ def _found(report: Plain) -> Found:
 def _act(report: Plain, row: Row) -> Act:
     id, _, _, _, words, start, end, confidence, value, first, last, precision, *own = row
     when = Time(value, first, last, precision) if precision else None
-    who = (_named(report, id, role) for role in ("actor", "recipient"))
-    return Act(id, start, end, words, confidence, when, *own, *who)
+    own += [_named(report, id, role) for role in ("actor", "recipient")]
+    own.append(report.countries.get(id))
+    return Act(id, start, end, words, confidence, when, *own)
 
 
 def _taken(report: Plain, row: Row) -> Taken:

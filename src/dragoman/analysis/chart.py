@@ -62,7 +62,8 @@ def _dyads(table: Table) -> Spec:
             "tooltip": [
                 _field("period", "nominal"), _field("dyad", "nominal"),
                 _field(counted, "quantitative"), _field("score", "quantitative"),
-                _field("reports", "quantitative"), _field("read", "quantitative"),
+                _field("at_place", "quantitative"), _field("reports", "quantitative"),
+                _field("read", "quantitative"),
             ],
         },
     }  # fmt: skip

@@ -14,13 +14,14 @@ from typing import Any  # NumPy's arrays, whose shapes and types their comments 
 
 import numpy as np
 
+from dragoman.analysis.data import at_place
 from dragoman.analysis.party import Named, Party, rolled, state_of
 from dragoman.analysis.plain import Act, Found, Time
 from dragoman.analysis.stand import Stand, in_cells, stands
 from dragoman.model import Precision, Status
 
 Array = Any  # a NumPy array
-FORMAT = 2  # raised whenever columns are made or rolled up in another way
+FORMAT = 3  # raised whenever columns are made or rolled up in another way
 UNKNOWN = Named(words="")
 
 # What events are counted by; the arrays of the same length are by event.
@@ -28,7 +29,7 @@ EVENT = {
     "report": np.int32, "first": np.int32, "last": np.int32, "type": np.int16, "quad": np.int8,
     "status": np.int8, "score": np.float32, "confidence": np.float32,
 }  # fmt: skip
-PAIR = {"event": np.int32, "actor": np.int32, "recipient": np.int32}
+PAIR = {"event": np.int32, "actor": np.int32, "recipient": np.int32, "at_place": np.bool_}
 STATUSES = tuple(Status)
 _STATUS = {status.value: n for n, status in enumerate(STATUSES)}
 
@@ -37,8 +38,9 @@ _STATUS = {status.value: n for n, status in enumerate(STATUSES)}
 class Columns:
     """Reports, events and tellings of positions of one archive.
 
-    `events` and `pairs` are arrays by name: an event has a pair for each actor and recipient. Days
-    are proleptic ordinals, 0 where not known; actors are numbers of `actors`, 0 is nobody known.
+    `events` and `pairs` are arrays by name: an event has a pair for each actor and recipient, and
+    one of `at_place` where the country of its place stands for a recipient. Days are proleptic
+    ordinals, 0 where not known; actors are numbers of `actors`, 0 is nobody known.
     """
 
     reports: Sequence[str] = field(default_factory=list)
@@ -81,7 +83,7 @@ class Builder:
         self._reports: list[str] = []
         self._ids: list[str] = []
         self._events: dict[str, list[Any]] = {name: [] for name in EVENT}
-        self._pairs: dict[str, list[int]] = {name: [] for name in PAIR}
+        self._pairs: dict[str, list[Any]] = {name: [] for name in PAIR}
         self._actors: dict[Named, int] = {UNKNOWN: 0}
         self._types: dict[str, int] = {}
 
@@ -102,13 +104,17 @@ class Builder:
                  event.confidence)  # fmt: skip
         for column, cell in zip(self._events.values(), cells, strict=True):
             column.append(cell)
-        whom = dict.fromkeys(self._number(a) for a in event.recipient) or {0: None}
-        for actor in dict.fromkeys(self._number(a) for a in event.actor) or {0: None}:
-            for recipient in whom:
-                for column, cell in zip(
-                    self._pairs.values(), (number, actor, recipient), strict=True
-                ):
-                    column.append(cell)
+        place = _of_place(event)
+        for actor in dict.fromkeys(event.actor) or (UNKNOWN,):
+            for recipient in dict.fromkeys(event.recipient) or (UNKNOWN,):
+                self._pair(number, actor, recipient)
+            if place and state_of(actor) not in (None, place):
+                self._pair(number, actor, Named(words="", country=place), at_place=True)
+
+    def _pair(self, event: int, actor: Named, recipient: Named, *, at_place: bool = False) -> None:
+        cells = (event, self._number(actor), self._number(recipient), at_place)
+        for column, cell in zip(self._pairs.values(), cells, strict=True):
+            column.append(cell)
 
     def _number(self, who: Named) -> int:
         return self._actors.setdefault(who, len(self._actors))
@@ -122,6 +128,12 @@ class Builder:
         made.events = {n: np.array(self._events[n], kind) for n, kind in EVENT.items()}
         made.pairs = {n: np.array(self._pairs[n], kind) for n, kind in PAIR.items()}
         return made
+
+
+def _of_place(event: Act) -> str | None:
+    """The country that an act done at a place is done to, where none of its recipients has one."""
+    known = event.type not in at_place() or any(map(state_of, event.recipient))
+    return None if known else event.country
 
 
 def _days(when: Time | None, status: str, published: date | None) -> tuple[int, int]:
@@ -158,7 +170,8 @@ def joined(parts: Iterable[Columns], without: Callable[[str], bool]) -> Columns:
             events[name].append(kept.astype(EVENT[name]))
         for name, column in part.pairs.items():
             kept = column[told]
-            kept = renamed[kept] if name == "event" else whom[kept]
+            if name != "at_place":
+                kept = renamed[kept] if name == "event" else whom[kept]
             pairs[name].append(kept.astype(PAIR[name]))
         gone = {r for r, stays in zip(part.reports, left, strict=True) if not stays}
         told_of += [r for r, stays in zip(part.reports, left, strict=True) if stays]

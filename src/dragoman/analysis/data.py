@@ -43,6 +43,12 @@ def acts() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def at_place() -> frozenset[str]:
+    """PLOVER's types of acts whose recipient may be told by the country of the place."""
+    return frozenset(_read("acts.toml")["at_place"]["types"])
+
+
+@cache
 def answers() -> Mapping[str, str]:
     """The stances that acts of answering take, by PLOVER's type."""
     found: Mapping[str, str] = _read("acts.toml")["answers"]

@@ -19,7 +19,7 @@ class Time(NamedTuple):
 
 
 class Act(NamedTuple):
-    """An event."""
+    """An event; `country` is that of the first of its places that has one."""
 
     id: str
     start: int
@@ -34,6 +34,7 @@ class Act(NamedTuple):
     status: str
     actor: tuple[Named, ...]
     recipient: tuple[Named, ...]
+    country: str | None = None
 
 
 class Taken(NamedTuple):
@@ -76,6 +77,7 @@ def act(event: Event) -> Act:
     return Act(
         *_shared(event), event.type, event.mode, event.quad, event.score, event.status,
         tuple(map(named, event.actor)), tuple(map(named, event.recipient)),
+        next((p.country for p in event.place if p.country), None),
     )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def _columns(counted: str) -> tuple[Column, ...]:
         Column(counted, int, f"how many {counted}; empty where no report of the period was read"),
         *(Column(q, int, f"{counted} of PLOVER's quad {n}") for n, q in enumerate(QUADS, 1)),
         Column("score", float, f"the mean of PLOVER's scores of the {counted}, from -10 to 10"),
+        Column("at_place", int, f"those {counted} whose recipient the country of the place tells"),
         Column("reports", int, "reports that tell of them"),
         Column("read", int, "reports of the archive that were published in the period"),
     )
@@ -83,14 +84,14 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
     width = max(len(names), 1)
     first = period.min() if len(period) else 0
     key = ((period - first) * width + actor) * width + recipient
-    order = (
-        np.lexsort((pairs["event"], unit, key)) if happenings else np.argsort(key, kind="stable")
-    )
-    key, unit, event = key[order], unit[order], pairs["event"][order]
+    # Of a happening a telling that names the recipient comes before one that names the place alone.
+    by = (pairs["event"], pairs["at_place"], unit, key)
+    order = np.lexsort(by) if happenings else np.argsort(key, kind="stable")
+    key, unit, event, at_place = key[order], unit[order], by[0][order], by[1][order]
     fresh = np.ones(len(key), bool)
     fresh[1:] = (key[1:] != key[:-1]) | (unit[1:] != unit[:-1])
     reports = _distinct(key, columns.events["report"][event])
-    key, unit, event = key[fresh], unit[fresh], event[fresh]
+    key, unit, event, at_place = key[fresh], unit[fresh], event[fresh], at_place[fresh]
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.zeros(0, int)
     keys = key[starts]
     sizes = np.diff(np.r_[starts, len(key)])
@@ -109,6 +110,7 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
         sizes.tolist(),
         *(q.tolist() for q in quads),
         np.round(scores, 3).tolist(),
+        _sums(at_place, starts).tolist(),
         reports.tolist(),
         counts[at].tolist(),
     ]
@@ -132,6 +134,8 @@ def chosen(columns: Columns, asked: Asked) -> tuple[dict[str, Array], Array, int
         wanted &= np.isin(e["type"], kinds)
     mine = wanted[columns.pairs["event"]]
     mine &= _between(columns, asked)
+    if asked.level != "country":
+        mine &= ~columns.pairs["at_place"]
     pairs = {n: a[mine] for n, a in columns.pairs.items()}
     first, last = numbers(e["first"], asked.by), numbers(e["last"], asked.by)
     dated = (e["first"] > 0) & (first == last)
@@ -227,6 +231,6 @@ def _filled(
             else:
                 none = 0 if read.get(number) else None
                 told = [none] * (1 + len(QUADS))
-                rows.append([label, side, towards, *told, None, none, read.get(number, 0)])
+                rows.append([label, side, towards, *told, None, none, none, read.get(number, 0)])
                 ids.append(())
     return [list(column) for column in zip(*rows, strict=True)], ids

@@ -77,7 +77,7 @@ def dyads(
     with context.archive(settings) as kept:
         table = kept.dyads(asked, happenings=happenings)
     counted = "happenings" if happenings else "events"
-    plain = ("period", "actor", "recipient", counted, "score", "reports", "read")
+    plain = ("period", "actor", "recipient", counted, "at_place", "score", "reports", "read")
     wanted = {name: name for name in plain[:4]}
     wanted |= {"verbal_cooperation": "verbal +", "material_cooperation": "material +"}
     wanted |= {"verbal_conflict": "verbal -", "material_conflict": "material -"}

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from dragoman.store.decisions import Decisions
 from dragoman.store.engine import stream
 from dragoman.store.store import Store
-from dragoman.store.tables import actors, events, positions, records, reports, versions
+from dragoman.store.tables import actors, events, places, positions, records, reports, versions
 
 Row = sa.Row[*tuple[Any, ...]]
 _MOST = 500  # reports looked up at once
@@ -42,8 +42,8 @@ class Who(NamedTuple):
 class Plain(NamedTuple):
     """One report: rows of its events and positions, by their place in its text.
 
-    `who` are the actors by record and role, `cues` the first and last code point of each position's
-    cue that has one.
+    `who` are the actors by record and role, `countries` those of the first place of each event
+    that has one, `cues` the first and last code point of each position's cue that has one.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Plain(NamedTuple):
     events: Sequence[Row]
     positions: Sequence[Row]
     who: Mapping[tuple[str, str], Sequence[Who]]
+    countries: Mapping[str, str]
     cues: Mapping[str, tuple[int, int]]
 
     @property
@@ -109,16 +110,19 @@ class Plains:
                 for table, columns in ((events, _EVENT), (positions, _POSITION))
             }
             who = defaultdict[tuple[str, str], list[Who]](list)
+            countries: dict[str, str] = {}
             cues: dict[str, tuple[int, int]] = {}
             for table, rows in told.items():
                 if rows:
                     _name(connection, sa.select(table.c.id).where(here(table)), who)
+            if told[events]:
+                countries = _countries(connection, sa.select(events.c.id).where(here(events)))
             if told[positions]:
                 cues = _cues(connection, sa.select(positions.c.id).where(here(positions)))
             texts = _texts(connection, heads)
         for h in heads:
             acts, taken = (told[table].get(h.id, ()) for table in (events, positions))
-            yield Plain(h.id, h.published, texts[h.id], acts, taken, who, cues)
+            yield Plain(h.id, h.published, texts[h.id], acts, taken, who, countries, cues)
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -151,6 +155,15 @@ def _name(
     ):
         codes = tuple(sectors.split("; ")) if sectors else ()
         who[record, role].append(Who(words, name, country, codes, office))
+
+
+def _countries(connection: sa.Connection, those: sa.Select[str]) -> dict[str, str]:
+    """The country of the first place of each record that has one."""
+    query = sa.select(places.c.record, places.c.country).where(
+        places.c.record.in_(those), places.c.country.is_not(None)
+    )
+    found = connection.execute(query.order_by(places.c.number.desc()))
+    return {record: country for record, country in found if country}
 
 
 def _cues(connection: sa.Connection, those: sa.Select[str]) -> dict[str, tuple[int, int]]:
