@@ -8,7 +8,7 @@ from dragoman.model import Coded, Decision, DecisionKind
 from dragoman.store import history, removal, rows
 from dragoman.store.engine import stream
 from dragoman.store.filter import Filter
-from dragoman.store.query import fits
+from dragoman.store.query import fits, there
 from dragoman.store.store import Store
 from dragoman.store.tables import KINDS, decisions, records, reports, versions
 
@@ -69,8 +69,10 @@ class Decisions:
         decided = sa.select(decisions.c.report)
         changed = decided.where(decisions.c.kind.not_in(_KEEPING))
         table = KINDS[record]
-        fitting = sa.select(records.c.report).join(table, table.c.id == records.c.id)
-        fitting = fitting.where(records.c.report.in_(decided), *fits(record, wanted, also))
+        fitting = sa.select(records.c.report).where(
+            records.c.report.in_(decided),
+            there(table, table.c.id == records.c.id, *fits(record, wanted, also)),
+        )
         return self._reports(reports.c.id.in_(sa.union(changed, fitting)))
 
     def _reports(self, those: sa.ColumnElement[bool]) -> tuple[str, ...]:

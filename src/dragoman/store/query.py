@@ -44,15 +44,15 @@ def shown(table: sa.Table, wanted: Filter) -> list[Condition]:
     """What makes records of a kind such as lists show."""
     here = [reports.c.id == table.c.report, reports.c.version == table.c.version]
     if wanted.coder is not None:
-        return [_there(reports, *here), table.c.coder == wanted.coder]
+        return [there(reports, *here), table.c.coder == wanted.coder]
     if table is not marks:
-        return [_there(reports, *here, reports.c.coder == table.c.coder)]
+        return [there(reports, *here, reports.c.coder == table.c.coder)]
     # Marks may be of several coders, which stand beside the report's own.
     same = (codings.c[key] == table.c[key] for key in ("report", "version", "coder"))
-    return [_there(reports, *here), _there(codings, *same, codings.c.shown)]
+    return [there(reports, *here), there(codings, *same, codings.c.shown)]
 
 
-def _there(table: sa.Table, *where: Condition) -> Condition:
+def there(table: sa.Table, *where: Condition) -> Condition:
     """Whether the table has such a row, looked up for each record that comes.
 
     Of a join or `EXISTS` PostgreSQL expects that hardly any record remains, since it takes each
@@ -98,7 +98,7 @@ def _actor(table: sa.Table, words: str) -> Condition:
 
 def _named(named: sa.Table, table: sa.Table, words: str) -> Condition:
     matches = (named.c.country == words.upper()) | _says(named, words)
-    return _there(named, named.c.record == table.c.id, matches)
+    return there(named, named.c.record == table.c.id, matches)
 
 
 def _says(table: sa.Table, words: str) -> Condition:
