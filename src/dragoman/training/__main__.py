@@ -6,28 +6,17 @@ Stop it at any time; `--resume` goes on from the last whole epoch.
 """
 
 import argparse
-import shutil
 from pathlib import Path
 
-from dragoman.reading.coder import read_manifest
-from dragoman.reading.engine import OnnxEngine
-from dragoman.reading.reader import Reader
 from dragoman.reading.schema import default_schemas
 from dragoman.training.adapt import begin
-from dragoman.training.card import card
 from dragoman.training.corpus import read_units, split
-from dragoman.training.evaluate import report
 from dragoman.training.examples import make_examples
 from dragoman.training.learn import Trainer, fit
 from dragoman.training.options import parser, plan_of
-from dragoman.training.pack import export_onnx, write_manifest
 from dragoman.training.pretrained import minilm_folder
-from dragoman.training.remembering import RememberingEngine
-from dragoman.training.scores import by_type, score
+from dragoman.training.ship import ship
 from dragoman.training.standoff import read_standoff
-from dragoman.training.tuning import at, calibrate, cross_fitted, outcomes, predict, tune
-
-NAME, VERSION = "dragoman", "1"
 
 
 def parse() -> argparse.Namespace:
@@ -58,31 +47,14 @@ def main() -> None:
         trainer.load(checkpoint)
     fit(trainer, examples, checkpoint)
 
-    export_onnx(model, options.out)
-    shutil.copy(folder / "tokenizer.json", options.out / "tokenizer.json")
-    reader = Reader(RememberingEngine(OnnxEngine(options.out)), tokenizer, schemas, {})
-    points = tune(reader, development)
-    scales = calibrate(outcomes(reader, development))
-    write_manifest(
-        options.out, name=NAME, version=VERSION, schemas=schemas, points=points, scales=scales
-    )
-    found = {p: predict(at(reader, thresholds), development) for p, thresholds in points.items()}
-    scores = {p: score(development, marks) for p, marks in found.items()}
-    print(report(scores["f1"]))
-    text = card(
-        read_manifest(options.out),
-        trained=len(train),
-        development=(len(development), len({u["doc"] for u in development})),
-        scores=scores,
-        types=by_type(development, found["f1"]),
-        rows=cross_fitted(reader, development),
-        figures=[
+    ship(
+        model, schemas, start=folder, out=options.out, development=development, trained=len(train),
+        lines=[
             f"- {len(more)} of the units were marked by a large language model that followed the "
             "codebook, and gone over by no person; none of them is scored on.",
             f"- Training: {plan}.",
         ],
-    )
-    (options.out / "CARD.md").write_text(text, "utf-8")
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
