@@ -33,13 +33,13 @@ def chart(table: Table) -> Spec:
 
 
 def svg(spec: Spec) -> str:
-    """The chart drawn as SVG, without a browser or the network; `SettingsError` without `web`."""
+    """The chart drawn as SVG, without a browser or the network; `SettingsError` without `charts`."""
     try:
         import vl_convert
     except ImportError as error:
         raise SettingsError(
             "Drawing a chart needs vl-convert, which is not installed.",
-            todo="Install it with: pip install 'dragoman[web]', or write the specification.",
+            todo="Install it with: pip install 'dragoman[charts]', or write the specification.",
         ) from error
     return str(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
 

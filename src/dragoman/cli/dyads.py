@@ -63,7 +63,9 @@ def dyads(
     """Count who acted towards whom, by day, week, month or year.
 
     Of one WHO, or of two in both directions, as RUS UKR; of all dyads otherwise. Periods of two
-    are all listed: zeros where reports tell of nothing, nothing where no report was read.
+    are all listed: zeros where reports tell of nothing, nothing where no report was read. v+ and
+    m+ are verbal and material cooperation, v- and m- conflict; by place are assaults whose
+    recipient only the country of the place tells.
     """
     from dragoman.analysis.series import DONE, Asked
     from dragoman.model import Status
@@ -77,9 +79,8 @@ def dyads(
     with context.archive(settings) as kept:
         table = kept.dyads(asked, happenings=happenings)
     counted = "happenings" if happenings else "events"
-    plain = ("period", "actor", "recipient", counted, "at_place", "score", "reports", "read")
-    wanted = {name: name for name in plain[:4]}
-    wanted |= {"verbal_cooperation": "verbal +", "material_cooperation": "material +"}
-    wanted |= {"verbal_conflict": "verbal -", "material_conflict": "material -"}
-    wanted |= {name: name for name in plain[4:]}
+    wanted = {"period": "period", "actor": "who", "recipient": "whom", counted: counted}
+    wanted |= {"verbal_cooperation": "v+", "material_cooperation": "m+", "verbal_conflict": "v-"}
+    wanted |= {"material_conflict": "m-", "at_place": "by place"}
+    wanted |= {name: name for name in ("score", "reports", "read")}
     give(table, wanted=wanted, **form)

@@ -124,8 +124,8 @@ class Telling(Record):
 class Difference(Record):
     """What tellings of a happening do not agree on.
 
-    `about` is who (`actor`, `recipient`), where (`place`), whether (`status`) or how many (`dead`,
-    `injured`, `arrested`, or the measure of a figure). The tellings stand side by side as claims.
+    `about` is who (`actor`, `recipient`), whether (`status`) or how many (`dead`, `injured`,
+    `arrested`, or the measure of a figure). The tellings stand side by side as claims.
     """
 
     about: str
