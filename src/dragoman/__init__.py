@@ -61,8 +61,9 @@ def read(source: "str | PathLike[str]", *, published: date | str | None = None) 
     """The record of one report: its events, statements, positions and figures.
 
     Args:
-        source: A text, or a path to a text, Markdown, HTML, PDF or DOCX file. A string is a path where such
-            a file exists, where it holds no blank, and where it looks like one: `news/a talk.txt`.
+        source: A text, or a path to a text, Markdown, HTML, PDF or DOCX file. A string is a path
+            where such a file exists, where it holds no blank, and where it looks like one:
+            `news/a talk.txt`.
         published: The day of publication (a date, or ISO 8601 text); the report's own if None.
 
     Raises:

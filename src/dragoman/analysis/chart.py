@@ -33,7 +33,10 @@ def chart(table: Table) -> Spec:
 
 
 def svg(spec: Spec) -> str:
-    """The chart drawn as SVG, without a browser or the network; `SettingsError` without `charts`."""
+    """The chart drawn as SVG, without a browser or the network.
+
+    Raises `SettingsError` without the extra `charts`.
+    """
     try:
         import vl_convert
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""One file per kind of input, each giving reports: text, Markdown, HTML, PDF, DOCX, tables, archives, feeds."""
+"""One file per kind of input, each giving reports: texts, pages, tables, archives, feeds."""
 
 from dragoman.sources.document import Document, read_document
 from dragoman.sources.files import normal_path
