@@ -139,6 +139,20 @@ def test_two_leaders_are_not_the_sides_of_another_war() -> None:
     assert [a.country for a in resolver.resolve_all(span, confidence=1.0)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Putin met Trump in Helsinki. [The two countries] agreed.", [None]),
+        ("Russia and Iran traded. Putin called Rouhani. [Both nations] agreed.",
+         ["Russia", "Iran"]),
+    ],
+)  # fmt: skip
+def test_two_countries_are_no_two_people(text: str, names: list[str | None]) -> None:
+    report, span = last_marked(text)
+    resolver = ActorResolver(Report(address="text:test", text=report, published=date(2018, 7, 17)))
+    assert [a.name for a in resolver.resolve_all(span, confidence=1.0)] == names
+
+
 def test_two_leaders_are_two_actors() -> None:
     text, span = last_marked("Putin met Trump. [The two leaders] spoke.")
     resolver = ActorResolver(Report(address="text:test", text=text, published=DAY))
