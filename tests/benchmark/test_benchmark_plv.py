@@ -1,6 +1,7 @@
 import pytest
 
 from dragoman.benchmark.plv import (
+    _agreement,
     joined,
     likeliest,
     macro_f1,
@@ -94,3 +95,18 @@ def test_scores_computed_by_hand() -> None:
 def test_nothing_at_all() -> None:
     assert macro_f1([], []) == 0
     assert score_plv([], []).summary() == {"root": 0, "quad": 0, "binary": 0, "n": 0}
+
+
+@pytest.mark.parametrize(
+    ("follows", "told"),
+    [
+        ("reached an agreement with the government to renounce arms", True),
+        ("agreed to a rollover trade deal", True),
+        ("agreed on the draft of a free-trade deal.", True),
+        ("agreed to sign the agreement", False),
+        ("agreed to share information", False),
+        ("agreed that the deal was dead", False),
+    ],
+)
+def test_what_is_concluded_is_no_intent(follows: str, told: bool) -> None:  # noqa: FBT001
+    assert _agreement(follows) is told

@@ -4,6 +4,7 @@
 ChatGPT for Zero-Shot Political Relation Classification", for the task and its three levels.)
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -88,7 +89,9 @@ def shipped_probabilities(relation: Relation, reader: Reader) -> dict[str, float
     for act in acts:
         if act.schema == EVENTS:
             weight = _weight(act, source, target)
-            for root, share in _shares(act, undertaken.get(act.tokens[0], 0.0)).items():
+            follows = relation.text[window[0] + int(tokens.starts[act.tokens[0]]) :]
+            shares = _shares(act, undertaken.get(act.tokens[0], 0.0), follows)
+            for root, share in shares.items():
                 scores[root] += weight * share
     total = sum(scores.values())
     return {root: score / total for root, score in scores.items()}
@@ -138,8 +141,11 @@ def _nearness(anchor: int, source: Sequence[int]) -> float:
     return exp((1 - distance) / NEAR) if distance else WITHIN
 
 
-def _shares(act: Act, undertaken: float) -> dict[str, float]:
-    """The classes that an event may be of, as its status and mode have it; they sum to 1."""
+def _shares(act: Act, undertaken: float, follows: str) -> dict[str, float]:
+    """The classes that an event may be of, as its status and mode have it; they sum to 1.
+
+    `follows` is the text from its anchor on.
+    """
     shares = dict.fromkeys(plv().classes, 0.0)
     for status, p in act.labels["status"].items():
         for mode, q in act.labels["mode"].items():
@@ -150,4 +156,16 @@ def _shares(act: Act, undertaken: float) -> dict[str, float]:
     if act.type in rule.types:
         shares[rule.code] += undertaken * shares[plain]
         shares[plain] *= 1 - undertaken
+    if act.type in plv().agreements.types and _agreement(follows):
+        shares[plv().agreements.code] += shares[plain]
+        shares[plain] = 0.0
     return shares
+
+
+def _agreement(follows: str) -> bool:
+    """Whether an agreement is told of before the clause ends or goes on with "to do"."""
+    clause = _CLAUSE_ENDS.split(follows, maxsplit=1)[0]
+    return not plv().agreements.nouns.isdisjoint(clause.casefold().replace("-", " ").split())
+
+
+_CLAUSE_ENDS = re.compile(r"[,.;:]|\bto\s(?!an?\s|the\s)|\b(?:that|which|who)\b")

@@ -24,6 +24,15 @@ class Undertakings:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreements:
+    """Acts of these types are of the class `code` where one of the nouns follows."""
+
+    code: str
+    types: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Plv:
     """The classes with their quads (1-4), and which class an act of PLOVER 2.0 is of."""
 
@@ -34,6 +43,7 @@ class Plv:
     modes: Mapping[tuple[str, str], str]
     statuses: Mapping[tuple[str, str], str]
     undertakings: Undertakings
+    agreements: Agreements
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -59,7 +69,9 @@ class Plv:
 @cache
 def plv() -> Plv:
     """PLV as dragoman uses it."""
-    data = read_toml(FILE, tables=("classes", "names", "modes", "statuses", "undertakings"))
+    data = read_toml(
+        FILE, tables=("classes", "names", "modes", "statuses", "undertakings", "agreements")
+    )
     classes = {name: _class(name, row) for name, row in _table(data, "classes").items()}
     types = {kind: name for name, (_, kinds) in classes.items() for kind in kinds}
     if len(types) != sum(len(kinds) for _, kinds in classes.values()):
@@ -76,6 +88,7 @@ def plv() -> Plv:
         modes=MappingProxyType(_modes(_table(data, "modes"), classes)),
         statuses=MappingProxyType(_statuses(_table(data, "statuses"), classes)),
         undertakings=_undertakings(_table(data, "undertakings"), classes),
+        agreements=_agreements(_table(data, "agreements"), classes),
     )
 
 
@@ -129,4 +142,15 @@ def _undertakings(row: Mapping[str, object], classes: Iterable[str]) -> Undertak
         code=_code(row["class"], classes),
         types=frozenset(_code(kind, plover().types) for kind in kinds),
         stances=frozenset(_code(stance, codebook().stances) for stance in stances),
+    )
+
+
+def _agreements(row: Mapping[str, object], classes: Iterable[str]) -> Agreements:
+    where = f"{FILE} agreements"
+    closed(row, required={"class", "types", "nouns"}, where=where)
+    kinds = texts(row["types"], where=where)
+    return Agreements(
+        code=_code(row["class"], classes),
+        types=frozenset(_code(kind, plover().types) for kind in kinds),
+        nouns=frozenset(texts(row["nouns"], where=where)),
     )
