@@ -102,15 +102,19 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
         return _two(s, so, first) or _two(s, people, first) or _two(s, heads, first)
     if _stands_for_two(s, first, last, "two_sides"):
         sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
-        apart = _two(s, sides, first, apart=True) or _two_states(s, before, first)
-        if _stands_for_two(s, first, last, "two_states"):
-            return apart
         met = _two(s, heads, first)
         theirs = {m.profile.country for m in met}
+        if met and _stands_for_two(s, first, last, "two_states"):
+            led = {m.profile.country: m for m in sides if m.profile.country in theirs}
+            return tuple(led.values()) if len(led) == 2 else ()
         # Two leaders are not the sides of a sentence that speaks of a third state's war.
         here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
         alone = len(theirs) == 2 and here <= theirs | {None}
-        return (met if alone else ()) or apart
+        return (
+            (met if alone else ())
+            or _two(s, sides, first, apart=True)
+            or _two_states(s, before, first)
+        )
     return ()
 
 
