@@ -217,10 +217,17 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, archive: Archi
     assert sorted(p.suffix for p in tmp_path.iterdir() if "all" in p.name) == [".jsonl"]
 
 
-@pytest.mark.parametrize("name", ["missing.jsonl", "latin.jsonl", ""])
-def test_files_that_cannot_be_read(tmp_path: Path, archive: Archive, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("missing.jsonl", "There is no file .*missing.jsonl. Check the path."),
+        ("latin.jsonl", "cannot be read: it is no text in UTF-8."),
+        ("", "cannot be read: Is a directory."),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, archive: Archive, name: str, said: str) -> None:
     (tmp_path / "latin.jsonl").write_bytes("Çorlu".encode("latin-1"))
-    with pytest.raises(ArchiveError, match="cannot be read"):
+    with pytest.raises(ArchiveError, match=said):
         archive.import_(tmp_path / name)
 
 

@@ -679,8 +679,11 @@ def _lines(file: str | Path | TextIO) -> Iterator[TextIO]:
                 yield stream
         else:
             yield file
+    except FileNotFoundError as error:
+        raise ArchiveError(f"There is no file {path}.", todo="Check the path.") from error
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
         raise ArchiveError(
-            f"{path or 'The stream'} cannot be read: {error}.",
+            f"{path or 'The stream'} cannot be read: {why}.",
             todo="Give a file that `export` wrote as jsonl.",
         ) from error

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import pytest
 from gold import FILES, Expected, expected
 
 from dragoman import samples
@@ -38,25 +37,16 @@ def _met(file: Expected) -> list[str]:
 
 def test_more_than_a_quarter_of_the_gaps_are_met() -> None:
     met = [state for path in FILES for state in _met(expected(path))]
-    assert len(met) >= 10  # of 37; 12 were seen
+    assert len(met) >= 10  # of 37; 14 were seen
     assert {"apart", "unaddressed"} <= set(met)
 
 
-@pytest.mark.parametrize(
-    ("negotiation", "sides", "issue", "words"),
-    [
-        ("belfast", ("GBR", "Irish Republican Army"), "forces", "refused"),
-        ("camp_david", ("EGY", "ISR"), "alliances", "objected"),
-    ],
-)
-def test_a_refusal_stands_beside_what_it_refuses(
-    negotiation: str, sides: tuple[str, str], issue: str, words: str
-) -> None:
-    view = gap_view(_cells(negotiation), *sides)
-    row = next(row for row in view.issues if row.issue == issue)
+def test_a_refusal_stands_beside_what_it_refuses() -> None:
+    view = gap_view(_cells("camp_david"), "EGY", "ISR")
+    row = next(row for row in view.issues if row.issue == "alliances")
     assert row.state == "apart"
-    assert {s.party.key for s in row.words} == set(sides)
-    assert words in {s.words for s in row.words}
+    assert {s.party.key for s in row.words} == {"EGY", "ISR"}
+    assert "objected" in {s.words for s in row.words}
 
 
 def test_a_demand_that_was_dropped_brings_two_sides_closer() -> None:

@@ -100,7 +100,18 @@ def test_events_of_no_one_period_are_left_out_and_counted() -> None:
     table = dyads(found, Asked())
     assert [row[:4] for row in table.rows] == [("2024-06", "RUS", "UKR", 1)]
     assert "3 events of no one month are left out" in table.note
-    assert list(dyads(found, Asked(by="year")).column("events")) == [2]
+    by_year = dyads(found, Asked(by="year"))
+    assert list(by_year.column("events")) == [2]
+    assert "2 events of no one year are left out" in by_year.note
+
+
+def test_the_note_counts_in_words_that_agree() -> None:
+    dated = coding(1, JULY, ("RUS", HIT, "UKR"), day=JUNE)
+    assert dyads(columns(dated), Asked()).note == "Counts events by month."
+    undated = columns(dated, coding(2, None, ("RUS", HIT, "UKR")))
+    assert dyads(undated, Asked()).note.endswith("; 1 event of no one month is left out.")
+    unlinked = dyads(columns(dated), Asked(), happenings={"event-of-another": "happening-1"}).note
+    assert unlinked.endswith(" 1 event of the archive is not linked and counts for itself.")
 
 
 def test_what_is_not_done_is_not_counted_unless_asked_for() -> None:

@@ -65,6 +65,91 @@ def test_a_chart_is_written_as_a_specification_or_drawn(archive: Path, tmp_path:
     assert (tmp_path / "stand.svg").read_text("utf-8").startswith("<svg")
 
 
+def test_a_chart_has_the_rows_that_are_asked_for(archive: Path, tmp_path: Path) -> None:
+    with Archive.open(archive) as kept:
+        assert len(kept.timeline()) > 2
+    path = tmp_path / "timeline.json"
+    run("timeline", "UKR", "--limit", "2", "--archive", archive, "--chart", path)
+    assert len(json.loads(path.read_text("utf-8"))["data"]["values"]) == 2
+
+
+def test_a_chart_that_cannot_be_written_is_named_as_it_was_given(archive: Path) -> None:
+    found = run("standing", "--archive", archive, "--chart", "/nosuch/d.json")
+    assert (found.exit_code, found.stdout) == (5, "")
+    assert found.stderr.startswith("dragoman: /nosuch/d.json cannot be written: No such file")
+
+
+def test_nothing_is_written_where_two_forms_are_asked_for(archive: Path, tmp_path: Path) -> None:
+    path = tmp_path / "d.json"
+    found = run("standing", "--csv", "--json", "--archive", archive, "--chart", path)
+    assert (found.exit_code, path.exists()) == (2, False)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("command", COMMANDS[2:], ids=" ".join)
+def test_no_head_and_no_code_is_cut(archive: Path, command: tuple[str, ...], width: int) -> None:
+    text = run(*command, "--archive", archive, width=width).stdout
+    assert max(map(len, text.splitlines())) <= width
+    whole = {
+        "standing": "party stance said contradictions forces demands withdrawal",
+        "timeline": "published: ASSAULT, statement, indirect 2024-04-29",
+        "speakers": "speaker statements reports",
+        "contested": "figure measure: killed",
+    }
+    told = text.replace("measure ", "measure: ").replace("published ", "published: ").split()
+    assert {w for w in whole[command[0]].split() if w != "contradictions"} <= set(told)
+
+
+def test_contested_numbers_are_as_figures_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.dragoman"
+    with Archive.open(path) as kept:
+        made = coding()
+        [figure] = made.figures
+        more = figure.model_copy(update={"value": 1_234_567, "unit": "people"})
+        kept.put(made.model_copy(update={"figures": (more,)}))
+    shown = run("contested", "--every", "--archive", path).stdout
+    assert "1,234,567 people" in " ".join(shown.split())
+
+
+def test_a_timeline_tells_days_as_events_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.dragoman"
+    with Archive.open(path) as kept:
+        made = coding()
+        [event] = made.events
+        year = {"start": date(2014, 1, 1), "end": date(2014, 12, 31)}
+        assert event.when
+        event = event.model_copy(update={"when": event.when.model_copy(update=year)})
+        kept.put(made.model_copy(update={"events": (event,)}))
+    shown = run("timeline", "RUS", "--archive", path).stdout
+    assert " 2014 " in shown.replace("\n2014 ", " 2014 ")
+    assert "2014-01-01" not in shown
+
+
+def test_rows_and_records_are_counted_in_words_that_agree(archive: Path) -> None:
+    told = run("timeline", "UKR", "--limit", "1", "--archive", archive).stderr
+    assert "This is the first of 6 rows." in told
+    told = run("timeline", "RUS", "--limit", "2", "--archive", archive).stderr
+    assert "These are the first 2 of 4 rows." in told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("dyads", "Xyzzy", "RUS"), ("standing", "Xyzzy"), ("timeline", "Xyzzy", "--json"),
+     ("compare", "polecat", "Xyzzy"), ("contested", "--actor", "Xyzzy")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_name_that_is_nobodys_is_said(archive: Path, command: tuple[str, ...]) -> None:
+    found = run(*command, "--archive", archive)
+    assert found.exit_code == 0
+    assert "Nobody is called 'Xyzzy' in this archive or in the tables of actors." in found.stderr
+    assert "'RUS'" not in found.stderr
+
+
+def test_gaps_refuse_a_party_with_itself(archive: Path) -> None:
+    found = run("gaps", "UKR", "ukraine", "--archive", archive)
+    assert (found.exit_code, "UKR and ukraine are one party." in found.stderr) == (5, True)
+
+
 def test_gaps_name_a_party_that_is_not_there(archive: Path) -> None:
     found = run("gaps", "UKR", "POL", "--archive", archive)
     assert found.exit_code == 5
@@ -74,6 +159,8 @@ def test_gaps_name_a_party_that_is_not_there(archive: Path) -> None:
 def test_compare_without_imported_events_is_empty(archive: Path) -> None:
     found = run("compare", "acled", "--archive", archive)
     assert (found.exit_code, "None found" in found.stderr) == (0, True)
+    assert "Nothing of ACLED has been imported." in found.stderr
+    assert "dragoman import --from acled FILE" in found.stderr
 
 
 @pytest.mark.parametrize(

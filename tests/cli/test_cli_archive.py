@@ -34,7 +34,8 @@ def test_archives_are_merged(archive: Path, tmp_path: Path) -> None:
 def test_what_is_not_there_cannot_be_merged(archive: Path, tmp_path: Path) -> None:
     result = run("archive", "merge", tmp_path / "none.db", "--archive", archive)
     assert (result.exit_code, result.stdout) == (5, "")
-    assert result.stderr.startswith("dragoman: There is no archive at ")
+    missing = f"There is no archive at {tmp_path}/none.db. Check the path."
+    assert result.stderr == f"dragoman: {missing}\n"
 
 
 def test_a_report_is_removed_and_restored(archive: Path) -> None:
@@ -58,6 +59,19 @@ def test_a_removal_needs_a_reason(archive: Path) -> None:
     result = run("archive", "remove", ONE.id, "--archive", archive)
     assert result.exit_code == 2
     assert "--reason" in result.stderr
+    result = run("archive", "remove", ONE.id, "--reason", " ", "--archive", archive)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "A reason is needed" in result.stderr
+
+
+@pytest.mark.parametrize("name", [ONE.id, ONE.id[7:15], ONE.address])
+def test_what_was_removed_is_told_as_such(name: str, archive: Path) -> None:
+    run("archive", "remove", ONE.id, "--reason", "a name", "--archive", archive)
+    for command in (("show", name), ("archive", "remove", name, "--reason", "again")):
+        result = run(*command, "--archive", archive)
+        assert (result.exit_code, result.stdout) == (5, "")
+        assert f"{name} was removed from the archive: a name." in result.stderr
+        assert f"dragoman archive restore {ONE.id}" in result.stderr
 
 
 def test_a_removed_report_is_not_read_again(tmp_path: Path) -> None:
@@ -96,9 +110,10 @@ def test_what_is_not_found_is_told_beside_the_data(archive: Path) -> None:
     result = run("search", "stations power", "--archive", archive)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "None found.\n")
     assert "in the title" in run("search", "report", "--archive", archive).stdout
-    result = run("search", "?!", "--archive", archive)
-    assert (result.exit_code, result.stdout) == (5, "")
-    assert "no word to look for" in result.stderr
+    for asked in ("?!", "", '"', "*"):
+        result = run("search", asked, "--archive", archive)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "no word to look for" in result.stderr
 
 
 def test_query(archive: Path) -> None:
@@ -122,7 +137,7 @@ def test_a_long_answer_says_that_it_goes_on(archive: Path) -> None:
 @pytest.mark.parametrize("sql", ["DELETE FROM reports", "SELECT 1; SELECT 2", "no SQL"])
 def test_a_query_only_reads(archive: Path, sql: str) -> None:
     result = run("query", sql, "--archive", archive)
-    assert (result.exit_code, result.stdout) == (5, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "The query was refused" in result.stderr
     assert len(lines(run("reports", "--json", "--archive", archive))) == 2
 

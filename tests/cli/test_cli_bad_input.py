@@ -67,7 +67,7 @@ def test_standard_input() -> None:
 
 def test_a_mistyped_name_with_a_blank_is_no_text() -> None:
     result = run("read", "Ministers met.txt", context=SOURCES)
-    assert result.exit_code == 4
+    assert result.exit_code == 2
     assert "There is no file Ministers met.txt" in result.stderr
 
 

@@ -62,6 +62,21 @@ def test_a_wrong_plan_is_told(plan: Path) -> None:
     assert "a plan has no source. Did you mean sources?" in done.stderr
 
 
+def test_a_plan_or_result_that_is_not_there_is_told(tmp_path: Path) -> None:
+    plan, out, archive = (tmp_path / name for name in ("plan.toml", "out", "a.dragoman"))
+    done = run("cluster", "run", plan)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"dragoman: There is no file {plan}. Check the path.\n"
+    done = run("cluster", "load", out, "--archive", archive)
+    assert (done.exit_code, done.stdout) == (5, "")
+    assert done.stderr == f"dragoman: There is no folder {out}. Check the path.\n"
+    out.mkdir()
+    done = run("cluster", "load", out, "--archive", archive)
+    assert (done.exit_code, done.stdout) == (5, "")
+    assert f"{out} holds no result" in done.stderr
+    assert not archive.exists()
+
+
 def test_a_result_is_loaded_once(tmp_path: Path) -> None:
     news, out, archive = (
         pages.folder(tmp_path / "news", 2),

@@ -17,6 +17,13 @@ def test_each_setting_with_its_origin(tmp_path: Path) -> None:
     assert shown["max_size"] == (10_000_000, "default")
 
 
+def test_what_is_empty_is_told_by_a_dash() -> None:
+    told = run("config", "show").stdout
+    assert [line.split() for line in told.splitlines() if line.startswith("person")] == [
+        ["person", "—", "default"]
+    ]
+
+
 def test_the_file_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "other.toml"
     file.write_text('archive = "talks.dragoman"')

@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
 from dragoman.cli.display import words as say
+from dragoman.cli.display.analysis import analysis
 from dragoman.cli.display.record import show
 from dragoman.cli.display.standing import standing
-from dragoman.cli.display.tables import Found
+from dragoman.cli.display.tables import Found, table
 from dragoman.cli.output import Screen
 from dragoman.cli.progress import Progress
 from dragoman.cli.safe import clean
@@ -222,6 +224,70 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_cut(width: int) -> No
         "Kharkiv",
     ):
         assert word in squeezed(text)
+
+
+WORDS = "withdrawal of the representatives of both administrations"
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_column_has_room_for_its_words_whatever_its_ratio(width: int) -> None:
+    rows = [("heavy-weapons", WORDS, "happening-0c821a52", f"{WORDS} " * 5)]
+    text = drawn(table(("What", "Of", "Told by", "Words"), (1, 1, 1, 40), rows), width=width)
+    assert {*WORDS.split(), "heavy-weapons", "happening-0c821a52"} <= set(text.split())
+    assert max(map(len, text.splitlines())) <= width
+
+
+HEADS = ("party", "stance", "words", "day", "said by", "reports")
+ROW = ("Democratic Unionist Party", "rejects", WORDS, "1998-05-24", "its representatives", "12")
+
+
+@pytest.mark.parametrize("width", [50, 80, 100, 120])
+def test_columns_of_an_analysis_that_do_not_fit_stand_below_the_words(width: int) -> None:
+    text = drawn(analysis(HEADS, [ROW, ROW], width=width), width=width)
+    assert max(map(len, text.splitlines())) <= width
+    for word in " ".join(ROW).split():
+        assert text.split().count(word) >= 2, word
+    for head in (h for name in HEADS for h in name.split()):
+        assert re.search(rf"\b{head}\b", text), head
+    assert ("reports: 12" in " ".join(text.split())) == (width < 100)
+
+
+def test_an_address_alone_is_cut() -> None:
+    row = ("camps", "https://example.org/2016-06-26-3392569.txt", "twenty camps")
+    text = drawn(analysis(("about", "source", "words"), [row], width=40), width=40)
+    assert "https://example.org" in text.split()
+    assert text.split().count("camps") == 2
+
+
+def test_what_is_nothing_is_left_out_below_the_words() -> None:
+    text = drawn(analysis(HEADS, [(*ROW[:5], say.NOTHING)], width=60), width=60)
+    assert "reports:" not in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bound", "unit", "expected"),
+    [
+        (1_234_567.0, 1_234_567.0, "exact", "people", "1,234,567 people"),
+        (10.0, 20.0, "exact", "km", "10 to 20 km"),
+        (0.5, 0.5, "min", None, "at least 0.5"),
+    ],
+)
+def test_figures_of_a_table(
+    low: float, high: float, bound: str, unit: str | None, expected: str
+) -> None:
+    assert say.claimed(low, high, bound=bound, unit=unit) == expected
+
+
+def test_days_of_a_table() -> None:
+    assert say.days_from(date(1977, 11, 1), date(1977, 11, 30)) == "1977-11"
+    assert say.days_from(date(2014, 1, 1), date(2014, 12, 31)) == "2014"
+    assert say.days_from(None, None) == "day unknown"
+
+
+def test_counts() -> None:
+    told = [say.counted(n, "story", "stories") for n in (1, 2, 1000)]
+    assert told == ["1 story", "2 stories", "1,000 stories"]
+    assert say.counted(2, "report") == "2 reports"
 
 
 class Terminal(io.StringIO):

@@ -22,6 +22,9 @@ def archive(tmp_path: Path) -> Path:
     return filled(tmp_path / "a.db")
 
 
+BESIDE = (".codebook.csv", ".manifest.json")
+
+
 def digest(path: Path) -> str:
     with Archive.open(path, create=False) as kept:
         return kept.digest()
@@ -34,7 +37,9 @@ def test_what_is_exported_can_be_imported(pipe: bool, archive: Path, tmp_path: P
         exported = run("export", "--archive", archive)
         result = run("import", "-", "--archive", other, stdin=exported.stdout_bytes)
     else:
-        assert run("export", "--archive", archive, "--out", file).output == ""
+        written = run("export", "--archive", archive, "--out", file)
+        names = ", ".join(f"{file}{end}" for end in ("", *BESIDE, ".schema.json"))
+        assert (written.stdout, written.stderr) == ("", f"Written: {names}.\n")
         result = run("import", file, "--archive", other)
     assert (result.exit_code, result.output) == (0, "2 new codings.\n")
     assert digest(other) == digest(archive)
@@ -62,8 +67,21 @@ def test_what_cannot_be_imported_says_why(tmp_path: Path) -> None:
     broken.write_text('{"format": "dragoman"\n')
     result = run("import", broken, "--archive", tmp_path / "a.db")
     assert (result.exit_code, result.stdout) == (5, "")
-    assert "Line 1" in result.stderr
-    assert run("import", tmp_path / "none", "--archive", tmp_path / "a.db").exit_code == 5
+    assert "Line 1: This is no line of JSON. Give a file that `export` wrote" in result.stderr
+    for asked in ((), ("--from", "acled")):
+        missing = run("import", tmp_path / "none", *asked, "--archive", tmp_path / "b.db")
+        assert missing.exit_code == 5
+        assert missing.stderr == f"dragoman: There is no file {tmp_path}/none. Check the path.\n"
+    assert not (tmp_path / "b.db").exists()
+
+
+def test_what_was_exported_as_json_cannot_be_imported(archive: Path, tmp_path: Path) -> None:
+    whole = run("export", "--format", "json", "--archive", archive).stdout_bytes
+    for given in (whole, whole.replace(b"\n", b"")):
+        result = run("import", "-", "--archive", tmp_path / "b.db", stdin=given)
+        assert (result.exit_code, result.stdout) == (5, "")
+        assert "exported as json" in result.stderr
+        assert "--format jsonl" in result.stderr
 
 
 @pytest.mark.parametrize("pipe", [True, False])
@@ -73,7 +91,7 @@ def test_what_is_no_utf_8_is_no_export(pipe: bool, tmp_path: Path) -> None:
     given = ("-", latin.read_bytes()) if pipe else (latin, None)
     result = run("import", given[0], "--archive", tmp_path / "a.db", stdin=given[1])
     assert (result.exit_code, result.stdout) == (5, "")
-    assert "cannot be read" in result.stderr
+    assert "cannot be read: it is no text in UTF-8." in result.stderr
 
 
 def test_a_tampered_line_is_told_as_one(archive: Path, tmp_path: Path) -> None:
@@ -107,7 +125,9 @@ def test_every_format_is_written_with_its_manifest(
 ) -> None:
     out = tmp_path / f"out.{format}"
     result = run("export", "--format", format, "--archive", archive, "--out", out)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")
+    written = result.stderr.removeprefix("Written: ").removesuffix(".\n").split(", ")
+    assert {*written} == {str(file) for file in tmp_path.glob("out.*")}
     assert manifest(out)["counts"]["events"] == 2
     assert Path(f"{out}.codebook.csv").exists()
 
@@ -165,7 +185,7 @@ def test_what_is_left_out_is_said(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.geojson"
     result = run("export", "--format", "geojson", "--archive", archive, "--out", out)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 left out: no place with coordinates.\n"
+    assert result.stderr.splitlines()[1:] == ["1 left out: no place with coordinates."]
     assert manifest(out)["left_out"] == {"no place with coordinates": 1}
 
 

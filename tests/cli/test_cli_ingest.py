@@ -45,6 +45,39 @@ def test_nothing_read_has_a_status_of_its_own(folder: Path) -> None:
     assert ingest(folder)[0] == 4
 
 
+@pytest.mark.parametrize("name", ["nosuch", "texts/*.nope"])
+def test_a_source_that_there_is_not_is_not_kept(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    archive = ("--archive", "a.dragoman")
+    alone = run("ingest", name, "--workers", "0", *archive, folder=folder)
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert alone.stderr.startswith("dragoman: ")
+    assert alone.stderr.endswith(f" {name}. Check the path.\n")
+    assert not Path("a.dragoman").exists()
+    both = run("ingest", name, "texts", "--workers", "0", *archive, folder=folder)
+    assert (both.exit_code, both.stdout) == (3, "Run 1: 2 done, 0 skipped, 0 failed.\n")
+    assert both.stderr == alone.stderr
+    assert run("failures", *archive, "--json", folder=folder).stdout == ""
+
+
+def test_one_file_under_two_paths_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    archive = ("--workers", "0", "--archive", "a.dragoman")
+    here, root = "texts/0.txt", f"{Path.cwd().as_posix()}/texts/0.txt"
+    assert run("ingest", "texts/../texts/0.txt", *archive, folder=folder).stderr == ""
+    again = run("ingest", "./texts/0.txt", *archive, folder=folder)
+    assert (again.stdout, again.stderr) == ("Run 2: 0 done, 1 skipped, 0 failed.\n", "")
+    other = run("ingest", root, *archive, folder=folder)
+    assert other.stdout == "Run 3: 1 done, 0 skipped, 0 failed.\n"
+    assert other.stderr == (
+        f"Kept under another path already: 1, such as {root}. The same text is kept as {here}.\n"
+    )
+    both = run("ingest", "texts/1.txt", f"{folder}/texts/1.txt", *archive, folder=folder)
+    assert "Kept under another path already: 1, such as" in both.stderr
+
+
 def test_runs_are_listed_shown_and_tried_again(folder: Path) -> None:
     bad, archive = folder / "texts" / "2.txt", ("--archive", folder / "a.dragoman")
     bad.write_text("", "utf-8")

@@ -21,6 +21,9 @@ def kept(tmp_path: Path) -> Path:
 
 def test_linking_says_what_it_did(kept: Path) -> None:
     assert "Linked 3 reports" in run("link", "--archive", kept).stdout
+    assert "Linked 0 reports. Found so far: 1 story, 1 happening and 1 group of duplicates." in (
+        run("link", "--archive", kept).stdout
+    )
     [again] = lines(run("link", "--archive", kept, "--json"))
     assert again == {"reports": 0, "duplicates": 1, "stories": 1, "happenings": 1}
 
@@ -50,6 +53,28 @@ def test_lists_as_text(command: str, words: list[str], kept: Path) -> None:
     shown = " ".join(result.stdout.split())
     for word in words:
         assert word in shown
+
+
+def test_the_id_of_a_happening_is_short_and_whole(kept: Path) -> None:
+    run("link", "--archive", kept)
+    [found] = lines(run("happenings", "--archive", kept, "--json"))
+    for width in (80, 100, 120):
+        shown = run("happenings", "--archive", kept, width=width).stdout.split()
+        assert str(found["id"])[: len("happening-") + 8] in shown
+
+
+def test_of_an_archive_of_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.dragoman"
+    Archive.open(path).close()
+    assert run("link", "--archive", path).stdout == (
+        "Linked 0 reports. Found so far: nothing that belongs together.\n"
+    )
+
+
+def test_nobody_of_that_name_is_said(kept: Path) -> None:
+    run("link", "--archive", kept)
+    found = run("happenings", "--archive", kept, "--actor", "Xyzzy")
+    assert (found.exit_code, "Nobody is called 'Xyzzy'" in found.stderr) == (0, True)
 
 
 def test_filters(kept: Path) -> None:

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,39 @@ def test_nothing_found_says_so_beside_the_data(archive: Path) -> None:
     assert run("events", "--actor", "FRA", "--json", "--archive", archive).output == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "options", "said"),
+    [
+        ("events", ("--actor", "Xyzzy"), "Nobody is called 'Xyzzy'"),
+        ("statements", ("--actor", "Xyzzy", "--json"), "Nobody is called 'Xyzzy'"),
+        ("events", ("--coder", "nobody"), "Nothing of a coder 'nobody'"),
+        ("marks", ("--schema", "foo"), "Nothing of a schema 'foo'"),
+    ],
+)
+def test_a_name_that_nothing_has_is_said(
+    command: str, options: tuple[str, ...], said: str, archive: Path
+) -> None:
+    result = run(command, *options, "--archive", archive)
+    assert (result.exit_code, result.stdout, said in result.stderr) == (0, "", True)
+
+
+@pytest.mark.parametrize("options", [("--coder", "dragoman/test"), ("--actor", "Russia")])
+def test_a_name_that_is_known_is_not(options: tuple[str, ...], archive: Path) -> None:
+    result = run("events", *options, "--until", "1990-01-01", "--archive", archive)
+    assert result.stderr == "None found.\n"
+
+
+SPAN = ("--until", "2024-05-01", "--since", "2024-05-02")
+
+
+@pytest.mark.parametrize("span", [SPAN, (*SPAN[2:], *SPAN[:2])])
+@pytest.mark.parametrize("command", [*KINDS, "marks", "review", "export", "happenings", "reports"])
+def test_days_do_not_run_backwards(command: str, span: tuple[str, ...], archive: Path) -> None:
+    result = run(command, *span, "--archive", archive)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--until lies before --since" in result.stderr
+
+
 def test_confidence_has_its_setting(archive: Path) -> None:
     environ = {"DRAGOMAN_CONFIDENCE": "0.9", "DRAGOMAN_ARCHIVE": str(archive)}
     assert lines(run("events", "--json", environ=environ)) == []
@@ -132,6 +166,23 @@ def test_reports(archive: Path) -> None:
     for report in known:
         assert report.id[:15] in table
         assert squeezed(report.address) in table
+
+
+def test_reports_between_days_and_so_many(tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    with Archive.open(path) as kept:
+        for number in range(SHOWN + 1):
+            kept.put(coding(number, published=date(2024, 1, 1) + timedelta(days=number)))
+        kept.put(coding(SHOWN + 1, published=None))
+    asked = ("reports", "--archive", path)
+    result = run(*asked)
+    assert "These are the first 100. --limit N shows more" in result.stderr
+    assert len(lines(run(*asked, "--json"))) == SHOWN + 2
+    assert len(lines(run(*asked, "--json", "--limit", "2"))) == 2
+    found = lines(run(*asked, "--json", "--since", "2024-01-03", "--until", "2024-01-05"))
+    assert [row["published"] for row in found] == ["2024-01-03", "2024-01-04", "2024-01-05"]
+    assert run(*asked, "--since", "2025-01-01").output == "No reports.\n"
+    assert run(*asked, "--limit", "1").stderr == ""
 
 
 def test_failures(archive: Path) -> None:

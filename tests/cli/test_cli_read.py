@@ -27,6 +27,7 @@ def files(tmp_path: Path) -> Path:
         (["good", "two words"], 0),
         (["empty", "good"], 3),
         (["good", "missing"], 3),
+        (["missing"], 2),
         (["empty"], 4),
         (["empty", "missing"], 4),
         (["model", "good"], 6),
@@ -113,6 +114,29 @@ def test_an_archive_keeps_reports_and_failures(files: Path, tmp_path: Path) -> N
         read = ("read", files / "good.txt", files / "empty.txt", "--archive", archive)
         assert run(*read).exit_code == 3
         assert kept(archive) == (1, 1)
+
+
+def test_a_slip_of_the_pen_is_told_and_not_kept(files: Path, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"text": "Talks."}\n', "utf-8")
+    archive = tmp_path / "a.db"
+    ingest = "dragoman ingest"
+    for name, what, todo in (
+        ("none.txt", "There is no file none.txt.", "Check the path."),
+        ("https://example.com/x", "It is an address", f"{ingest} https://example.com/x"),
+        (str(tmp_path), f"{tmp_path} is a folder.", f"{ingest} {tmp_path}"),
+        (f"{tmp_path}/rows.jsonl", "several reports.", f"{ingest} {tmp_path}/rows.jsonl"),
+    ):
+        alone = run("read", name, "--archive", archive)
+        assert (alone.exit_code, alone.stdout) == (2, "")
+        assert alone.stderr.startswith(f"dragoman: {name}: ")
+        assert what in alone.stderr
+        assert alone.stderr.endswith(f"{todo}\n")
+        assert not archive.exists()
+        both = run("read", name, files / "good.txt", "--archive", archive, "--json")
+        assert both.exit_code == 3
+        assert [*lines(both)[0]] == ["failure"]
+        assert kept(archive) == (1, 0)
+        archive.unlink()
 
 
 def test_the_settings_can_name_the_archive(files: Path, tmp_path: Path) -> None:

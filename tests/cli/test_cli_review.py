@@ -120,7 +120,8 @@ def test_a_missed_record_is_added_and_corrected(archive: Path) -> None:
         ("e", "A field and its value"),
         ("e colour red", "no field 'colour'"),
         ("e issue weather", "'weather' is no issue"),
-        ("e stance likes", "stance: Input should be"),
+        ("e stance likes", "stance: 'likes' is none of demands, offers, accepts or rejects."),
+        ("e of.sectors FOO", "'FOO' is no sector"),
         ("e party the envoy", "does not stand in the report"),
         ("e of.country XXX", "'XXX' is no country"),
         ("e of.colour red", "There is no of.colour"),
@@ -128,7 +129,7 @@ def test_a_missed_record_is_added_and_corrected(archive: Path) -> None:
         ("s", "An edge and a number"),
         ("s middle 1", "An edge and a number"),
         ("s end 99", "no more words that way"),
-        ("s end -9", "start before end"),
+        ("s end -9", "no words left"),
         ("n event CONSULT", "A kind, a code and the words"),
         ("n event WAR struck", "no event type"),
         ("n position wants/forces struck", "no code of a position"),
@@ -137,6 +138,12 @@ def test_a_missed_record_is_added_and_corrected(archive: Path) -> None:
         ("n event CONSULT peace", "does not stand in the report"),
         ("m Kyiv", "Two names are needed"),
         ("m Kyiv = -", "A merge gives a name"),
+        ("m Ukraine = Ukraine", "A name cannot be merged with itself."),
+        ("m Foo = Bar", "No record names anybody 'Foo'."),
+        ("m Kyiv = Bar", "Give the name that stands in brackets"),
+        ("p Ukraine", "Two names are needed. p the envoy"),
+        ("p Foo = -", "The record names nobody 'Foo'. It names 'Russia', 'Ukraine'."),
+        ("p Russia = Russia", "That is the name already."),
         ("c", "A comment without words"),
         ("k", "The queue begins here"),
     ],
@@ -157,6 +164,32 @@ def test_names_are_merged_and_split(archive: Path) -> None:
     assert position.party.name == "Republic of Ukraine"
     assert (position.of.name, position.of.country) == (None, None)
     assert shown(archive)["event"].record.actor[0].name == "Russia"
+
+
+def test_what_was_decided_is_said_in_a_line(archive: Path) -> None:
+    typed = ("e stance offers", "e stance offers", "c Why?", "m Ukraine = Republic",
+             "m Republic = Ukrainian Republic", "p Russia = -", "u", "a", "x")  # fmt: skip
+    said = review(archive, *typed).stderr.splitlines()
+    position, statement = (r.id.rpartition("-")[2][:8] for r in
+                           (coding().positions[0], coding().statements[0]))  # fmt: skip
+    assert said == [
+        f"Corrected: position {position}, stance.",
+        "Nothing is changed: it stands so already.",
+        f"Commented on: position {position}.",
+        "Merged: Ukraine is Republic in all reports.",
+        "Merged: Republic is Ukrainian Republic in all reports.",
+        f"Split: Russia is nobody who is known in position {position}.",
+        f"Taken back: your last decision on position {position}.",
+        f"Accepted: position {position}.",
+        f"Rejected: statement {statement}.",
+        "8 decisions by Ana.",
+    ]
+
+
+def test_a_report_is_named_as_for_show(archive: Path) -> None:
+    asked = ("review", "--coder", "Ana", "--archive", archive, "--report")
+    assert run(*asked, coding().report.id[:15], stdin="").stdout.startswith("1/4")
+    assert run(*asked, " ", stdin="").exit_code == 2
 
 
 def test_contradictions_are_shown(archive: Path) -> None:
@@ -224,6 +257,29 @@ def test_nobody_is_known(untouched: Path, monkeypatch: pytest.MonkeyPatch) -> No
     result = run("review", "--archive", untouched, stdin="a\n")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "--coder NAME" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--status", "nosuch"),
+        ("--issue", "weather"),
+        ("--stance", "likes"),
+        ("--measure", "weight"),
+        ("--since", "2024-05-02", "--until", "2024-05-01"),
+    ],
+)
+def test_a_filter_that_is_none_is_wrong_usage(wrong: tuple[str, ...], untouched: Path) -> None:
+    result = review(untouched, options=wrong)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert wrong[-2] in result.stderr
+
+
+def test_a_schema_that_is_not_there(untouched: Path) -> None:
+    asked = ("review", "export", "-", "--schema", "none.toml", "--archive", untouched)
+    result = run(*asked)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "dragoman: There is no file none.toml. Check the path.\n"
 
 
 def test_nothing_to_review(untouched: Path) -> None:
@@ -391,7 +447,7 @@ def test_agreement_as_a_table(coded: Path) -> None:
 
 def test_agreement_of_somebody_who_decided_nothing(coded: Path) -> None:
     result = run("review", "agreement", "--coders", "Ana", "Cy", "--archive", coded)
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "no record in common" in result.stderr
 
 

@@ -81,6 +81,12 @@ def test_a_report_that_is_not_there_or_not_alone(name: str, archive: Path) -> No
     assert (result.exit_code, result.stdout) == (5, "")
 
 
+def test_a_report_must_be_named(archive: Path) -> None:
+    result = run("show", "", "--archive", archive)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Name a report" in result.stderr
+
+
 def test_another_coder(archive: Path) -> None:
     result = run("show", CODING.report.id, "--coder", "nobody", "--archive", archive)
     assert result.exit_code == 5

@@ -195,7 +195,7 @@ def test_a_plan_has_what_the_file_says(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text("sources = ['a']\nout = 'b'\n[map]\ntext = 'body'\n", "utf-8")
     assert read_plan(file) == Plan(sources=("a",), out="b", map={"text": "body"})
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="There is no file"):
         read_plan(tmp_path / "none.toml")
 
 

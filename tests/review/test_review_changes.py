@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, VocabularyError
 from dragoman.model import Coded, Event, Figure, Position, Report, Statement
 from dragoman.review.changes import missed, typed
 from dragoman.review.check import check
@@ -95,6 +95,26 @@ def test_a_statement_begins_with_its_content() -> None:
 def test_parts(kind: str, field: str, text: str, part: str, value: object) -> None:
     found = told(BY_KIND[kind], field, text)
     assert (found[0] if isinstance(found, list) else found)[part] == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "text", "said"),
+    [
+        ("event", "colour", "red", "There is no field 'colour' to correct in an event"),
+        ("event", "status", "maybe", "status: 'maybe' is none of actual, historical, future"),
+        ("event", "score", "high", "score: 'high' is no number"),
+        ("event", "place.latitude", "300", "place.1.latitude: 300 is more than 90"),
+        ("event", "when.start", "soon", "when.start: 'soon' is no day such as 2025-01-21"),
+        ("position", "stance", "-", "stance: it cannot be empty"),
+        ("statement", "content", "-", "content: it cannot be empty"),
+        ("figure", "value", "nan", "value: .*nan.* is no number"),
+    ],
+)
+def test_what_a_field_cannot_have_is_told_in_our_words(
+    kind: str, field: str, text: str, said: str
+) -> None:
+    with pytest.raises(VocabularyError, match=said):
+        changed(BY_KIND[kind], field, text)
 
 
 def test_a_marks_attributes_and_roles() -> None:

@@ -181,6 +181,18 @@ def test_names_are_merged_and_split(desks: Desks) -> None:
     assert record.actor[0].name == "Proxy forces"  # through the merge
 
 
+def test_names_that_are_none_of_the_records(desks: Desks) -> None:
+    ana = desks["Ana"]
+    with pytest.raises(DragomanError, match="cannot be merged with itself"):
+        ana.merge(["Moscow", "Moscow"], "Moscow")
+    with pytest.raises(DragomanError, match="names nobody 'Moscow'. It names 'Russia'"):
+        ana.split(desks.event(), "Moscow", None)
+    with pytest.raises(DragomanError, match="the name already"):
+        ana.split(desks.event(), "Russia", "Russia")
+    desks["Bo"].merge(["Russia"], "Moscow")
+    assert ana.split(desks.event(), "Moscow", None)  # as it is shown
+
+
 def test_a_removed_report_takes_no_decision(desks: Desks) -> None:
     desks.memory.removed = True
     with pytest.raises(ArchiveError, match="removed"):

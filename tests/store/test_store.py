@@ -143,6 +143,15 @@ def test_a_report_not_found(
         store.coding(key, version, coder)
 
 
+def test_a_message_names_few_of_many_reports(store: Store) -> None:
+    for number in range(10):
+        store.put(coding(number))
+    with pytest.raises(ArchiveError, match="More than 8 reports are called report-") as caught:
+        store.coding("report-", None, None)
+    assert caught.value.todo.count("report-") == 8
+    assert caught.value.todo.endswith(", ...")
+
+
 @pytest.mark.parametrize(
     ("statement", "error"),
     [

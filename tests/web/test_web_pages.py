@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dragoman.archive import Archive
-from dragoman.model import Coded
+from dragoman.model import Coded, Coding
+from factories import coding
 
 
 def first(archive: Archive, kind: str = "event") -> Coded:
@@ -101,7 +102,7 @@ def test_pages_of_a_list_hold_each_record_once(browser: Any, archive: Archive) -
     browser.api(f"/record/{events[1].id}/accept")
     for order in ("place", "confidence"):
         seen = []
-        for number in range(1, 5):
+        for number in range(1, 4):
             link = f"/api/records/event?size=1&page={number}&order={order}"
             seen += [r["id"] for r in browser.get(link).json()["records"]]
         assert sorted(seen) == sorted(e.id for e in events)
@@ -112,6 +113,43 @@ def test_names_that_were_merged_are_found_and_shown(browser: Any, archive: Archi
     told = browser.get("/api/records/event?actor=Federation").json()
     assert told["total"] == 3
     assert "The Federation" in browser.get("/records/event").text
+
+
+LISTS = [
+    "/records/event", "/records/event?order=confidence", "/records/event?actor=Federation",
+    "/records/event/export/csv", "/review", "/review/bulk", "/api/review",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_after_a_merge_a_list_loads_no_report_twice(
+    browser: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    two = coding(2, coder="dragoman/two")  # finds two events in one report
+    more = two.events[0].model_copy(update={"type": "COERCE", "mode": None})
+    archive.put(two.model_copy(update={"events": (*two.events, more)}))
+    archive.review("Ana").merge(["Russia"], "The Federation")
+    assert browser.get("/api/records/event").json()["total"] == 4
+    loaded: list[str] = []
+    load = archive.report
+
+    def loading(report: str, **how: Any) -> Coding:
+        loaded.append(report)
+        return load(report, **how)
+
+    monkeypatch.setattr(archive, "report", loading)
+    browser.get(path)
+    assert len(loaded) == len(set(loaded))
+
+
+def test_a_record_is_named_alike_in_a_list_and_in_its_report(
+    browser: Any, archive: Archive
+) -> None:
+    archive.review("Ana").merge(["Russia"], "The Federation", country="FED")
+    archive.review("Bo").merge(["Ukraine"], "The Republic")
+    for kind in ("event", "statement", "position", "figure", "mark"):
+        for told in browser.get(f"/api/records/{kind}").json()["records"]:
+            assert told == browser.get(f"/api/record/{told['id']}").json()["record"]
 
 
 def test_the_file_holds_exactly_what_the_list_shows(browser: Any, archive: Archive) -> None:
@@ -207,6 +245,120 @@ def test_saved_filters(browser: Any) -> None:
     assert browser.post("/saved", name="x", link="https://example.org").status_code == 409
     browser.post("/saved/remove", name="Attacks")
     assert browser.get("/api/saved").json() == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("/records/event?typ=ASSAULT", "typ"), ("/reports?q=x", "q"), ("/failures?page=2", "page"),
+        ("/review?type=ASSAULT&told=1", "told"), ("/agreement?third=Cy", "third"),
+    ],
+)  # fmt: skip
+def test_the_api_knows_no_other_parameter(browser: Any, query: str, name: str) -> None:
+    answer = browser.client.get(f"/api{query}")
+    assert answer.status_code == 422
+    assert f"no parameter '{name}'" in answer.json()["error"]["what"]
+    assert browser.get(query).text  # a page passes over it
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("/records/event?type=FOO", "There is no type 'FOO'. Use AGREE, CONSULT,"),
+        ("/records/figure?type=FOO", "There is no type 'FOO'."),
+        ("/records/event?status=done", "There is no status 'done'. Use actual, historical,"),
+        ("/records/position?issue=foo", "There is no issue 'foo'. Use territory,"),
+        ("/records/position?stance=foo", "There is no stance 'foo'. Use demands, offers,"),
+        ("/records/figure?measure=foo", "There is no measure 'foo'. Use killed,"),
+        ("/review?type=FOO", "There is no type 'FOO'."),
+        ("/review?kind=event&type=energy", "There is no type 'energy'."),
+        ("/records/event?since=yesterday", "since: 'yesterday' is no day such as 2025-01-21."),
+        ("/records/event?until=5", "until: '5' is no day such as 2025-01-21."),
+        ("/records/event?since=2025-02-01&until=2025-01-01",
+         "since 2025-02-01 is after until 2025-01-01."),
+        ("/records/event?confidence=high", "confidence: 'high' is no number."),
+        ("/records/event?confidence=2", "confidence: '2' is more than 1."),
+        ("/records/event?state=foo", "state: 'foo' is none of 'machine', 'accepted',"),
+        ("/records/event?order=foo", "order: 'foo' is none of 'place' or 'confidence'."),
+        ("/records/event?dated=perhaps", "dated: 'perhaps' is neither true nor false."),
+        ("/records/event?page=one", "page: 'one' is no whole number."),
+        ("/reports?size=0", "size: '0' is less than 1."),
+        ("/review?kind=events", "kind: 'events' is none of 'event',"),
+    ],
+)  # fmt: skip
+def test_a_value_that_there_is_none_of_is_refused(browser: Any, query: str, said: str) -> None:
+    twin = browser.client.get(f"/api{query}")
+    assert twin.status_code == 422
+    error = twin.json()["error"]
+    assert said in f"{error['what']} {error['todo']}"
+    page = browser.client.get(query)
+    assert page.status_code == 422
+    assert said in page.text.replace("&#39;", "'")
+
+
+def test_codes_are_taken_in_any_case_and_types_of_marks_as_they_are(browser: Any) -> None:
+    for query, total in (
+        ("/records/event?type=assault&status=Actual", 3), ("/records/position?issue=FORCES", 3),
+        ("/records/event?type=&status=", 3), ("/records/mark?type=energy", 1),
+        ("/records/mark?type=other", 0), ("/review?type=energy", 1),
+    ):  # fmt: skip
+        assert browser.get(f"/api{query}").json()["total"] == total, query
+
+
+def test_what_an_act_takes_is_told_in_our_words(browser: Any, archive: Archive) -> None:
+    path = f"/record/{first(archive).id}"
+    for act, sent, said in (
+        ("move", {"edge": "start"}, "words: it is missing."),
+        ("move", {"edge": "middle", "words": 1}, "edge: 'middle' is none of 'start' or 'end'."),
+        ("accept", {"because": "x"}, "because: there is no such field."),
+        ("accept", {"why": 3}, "why: 3 is no text."),
+    ):
+        answer = browser.api(f"{path}/{act}", **sent)
+        assert (answer.status_code, answer.json()["error"]["what"]) == (422, said)
+    wrong = browser.client.post(
+        f"/api{path}/accept", content=b"{", headers={"content-type": "application/json"}
+    )
+    assert wrong.json()["error"]["what"] == "The request: it is no JSON."
+
+
+@pytest.mark.parametrize("path", ["/reports?", "/records/event?", "/records/event?type=ASSAULT&"])
+def test_after_the_last_page_there_is_none(browser: Any, path: str) -> None:
+    last = browser.get(f"{path}size=2&page=2").text
+    past = browser.get(f"{path}size=2&page=9").text
+    assert "There is no page 9; this is the last." in past
+    assert "There is no page" not in last
+    assert "Page 2 of 2" in past
+    shown = r'<h2><a href="([^"]+)|<th scope="row"><a href="([^"]+)'
+    assert re.findall(shown, past) == re.findall(shown, last) != []
+    twin = browser.client.get(f"/api{path}size=2&page=9")
+    assert twin.status_code == 404
+    assert "The last one is 2." in twin.json()["error"]["todo"]
+
+
+def test_an_empty_list_has_one_page(browser: Any) -> None:
+    assert browser.get("/api/records/event?actor=nobody").json()["total"] == 0
+    assert "There is no page 2" in browser.get("/records/event?actor=nobody&page=2").text
+
+
+@pytest.mark.parametrize("before", ["", "/api"])
+def test_a_kind_that_is_none_is_no_page(browser: Any, before: str) -> None:
+    answer = browser.client.get(f"{before}/records/events")
+    assert answer.status_code == 404
+    said = answer.text.replace("&#39;", "'")
+    assert "There is no kind 'events'." in said
+    assert "'event', 'statement', 'position', 'figure' or 'mark'" in said
+
+
+def test_the_twin_of_a_page_that_tells_of_an_act_is_there(browser: Any, archive: Archive) -> None:
+    page = browser.post(f"/record/{first(archive).id}/accept")
+    assert "told=" in str(page.url)
+    twin = re.search(r'type="application/json" href="([^"]+)"', page.text)
+    assert twin
+    assert browser.get(twin[1].replace("&amp;", "&")).json()
+
+
+def test_the_description_is_found_without_api_before_it(browser: Any) -> None:
+    assert browser.get("/openapi.json").json()["info"]["title"] == "Dragoman"
 
 
 def test_openapi_describes_every_act(browser: Any) -> None:

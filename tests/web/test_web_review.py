@@ -141,6 +141,24 @@ def test_nothing_is_accepted_where_the_preview_no_longer_holds(
     assert sum(s.state is State.ACCEPTED for s in archive.shown("event")) == 1
 
 
+def test_too_many_are_counted_and_not_loaded(
+    browser: Any, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.web.acts.MOST", 12)
+    monkeypatch.setattr("dragoman.store.browse.Browse.records", None)  # loads them
+    assert "13 records are too many" in browser.get("/review/bulk").text
+    assert browser.client.get("/api/review/bulk").status_code == 409
+
+
+def test_a_filter_that_is_none_accepts_nothing(browser: Any, archive: Archive) -> None:
+    for back, said in (
+        ("since=yesterday", "is no day"), ("status=foo", "There is no status"),
+        ("type=FOO", "There is no type"), ("since=2025-02-01&until=2025-01-01", "is after"),
+    ):  # fmt: skip
+        assert said in browser.post("/review/bulk", back=back, expected=3).text
+    assert archive.browse().coders() == ()
+
+
 def test_two_people_on_one_record_both_stand_and_the_conflict_is_shown(
     browser: Any, second: Any, archive: Archive
 ) -> None:

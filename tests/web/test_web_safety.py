@@ -11,6 +11,7 @@ from dragoman.archive import Archive
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, Coding, Event, Evidence, Report, Statement, StatementKind, Status
 from dragoman.web import safety
+from dragoman.web.app import PAGES
 from dragoman.web.safety import loopback
 from dragoman.web.serve import serve
 from factories import FirstWord
@@ -128,6 +129,26 @@ def test_the_api_takes_json_alone(browser: Any, archive: Archive, kind: str) -> 
         f"/api/record/{record}/accept", content=b"{}", headers={"content-type": kind}
     )
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "BREW"])
+@pytest.mark.parametrize("path", ["/reports", "/api/reports", "/record/event-0/accept"])
+def test_another_method_is_for_no_address(browser: Any, method: str, path: str) -> None:
+    answer = browser.client.request(method, path)
+    assert answer.status_code == 405
+    assert f"takes no {method}." in answer.text
+    assert answer.headers["allow"]
+    foreign = browser.client.request(method, path, headers={"origin": "https://example.org"})
+    assert foreign.status_code == 403
+
+
+def test_every_act_is_a_post(browser: Any) -> None:
+    # What comes by another method is not held against its content type.
+    described = browser.get("/api/openapi.json").json()["paths"].values()
+    assert {verb for verbs in described for verb in verbs} == {"get", "post"}
+    for module in PAGES:
+        for route in module.router.routes:
+            assert getattr(route, "methods", set()) <= {"GET", "HEAD", "POST"}
 
 
 def test_what_is_too_large_is_refused(browser: Any) -> None:

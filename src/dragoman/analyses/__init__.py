@@ -60,6 +60,10 @@ class Analyses:
         cells = cells_of(self._stands(asked), ordered=True)
         known = {party for party, _ in cells}
         sides = [_party(side, known) for side in (one, other)]
+        if sides[0] == sides[1]:
+            raise ArchiveError(
+                f"{one} and {other} are one party.", todo="Give two, to see whether they meet."
+            )
         if missing := [side for side in sides if side not in known]:
             raise ArchiveError(
                 f"No position of {' or '.join(missing)} is kept.",

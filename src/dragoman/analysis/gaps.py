@@ -142,10 +142,14 @@ def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Sta
         for want, no in refused
         if not any(m.party.key == want.party.key and m.order > want.order for m in meeting)
     ]
-    if met and not refused:
+    # What is wanted after that is open again.
+    wants = (w for side in (one, other) for w in _latest(side, WANTS))
+    later = [(w,) for w in wants if met and all(w.order > s.order for s in _words(met))]
+    if met and not refused and not later:
         return Gap.AGREED, _words(met[-1:])
     if dropped or near or met:
-        return Gap.CLOSE, _words([*met[-1:], *near[-1:], *dropped[-1:], *refused[-1:]])
+        pairs = [*met[-1:], *near[-1:], *dropped[-1:], *refused[-1:], *later]
+        return Gap.CLOSE, _words(pairs)
     if refused:
         return Gap.APART, _words(refused[-1:])
     if same := _both_want(one, other):
@@ -153,7 +157,7 @@ def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Sta
     return Gap.ONE_SIDED, ()
 
 
-def _words(pairs: Iterable[Pair]) -> tuple[Stand, ...]:
+def _words(pairs: Iterable[Sequence[Stand]]) -> tuple[Stand, ...]:
     return tuple(dict.fromkeys(stand for pair in pairs for stand in pair))
 
 

@@ -114,14 +114,25 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
         reports.tolist(),
         counts[at].tolist(),
     ]
-    told = f"Counts {counted} by {asked.by}; {lost} events of no one {asked.by} are left out."
-    if happenings is not None and (alone := sum(i not in happenings for i in columns.ids)):
-        told += f" {alone} events of the archive are not linked and count each for itself."
+    alone = 0 if happenings is None else sum(i not in happenings for i in columns.ids)
+    told = _note(counted, asked.by, lost, alone)
     records: Sequence[Sequence[str]] = Ids(ids, unit, np.r_[starts, len(key)])
     if asked.one and asked.other and len(when):
         span = range(int(when[0]), int(when[-1]) + 1)
         data, records = _filled(data, records, asked, read, span)
     return Table("dyads", _columns(counted), tuple(data), records, told)
+
+
+def _note(counted: str, by: str, lost: int, alone: int) -> str:
+    told = f"Counts {counted} by {by}."
+    if lost:
+        left = "1 event" if lost == 1 else f"{lost:,} events"
+        told = f"{told[:-1]}; {left} of no one {by} {'is' if lost == 1 else 'are'} left out."
+    if alone == 1:
+        told += " 1 event of the archive is not linked and counts for itself."
+    elif alone:
+        told += f" {alone:,} events of the archive are not linked and count each for itself."
+    return told
 
 
 def chosen(columns: Columns, asked: Asked) -> tuple[dict[str, Array], Array, int]:

@@ -34,7 +34,11 @@ def timeline(found: Iterable[tuple[Coded, Report]]) -> Table:
         columns=COLUMNS,
         data=across(COLUMNS, (line for line, _ in lines)),
         records=tuple((id,) for _, id in lines),
-        note=f"{len(lines)} records, each as its report tells it",
+        note=(
+            "1 record, as its report tells it."
+            if len(lines) == 1
+            else f"{len(lines):,} records, each as its report tells it."
+        ),
     )
 
 

@@ -1,14 +1,16 @@
 """`dragoman archive`: join archives, take reports out, let them in again."""
 
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
+from dragoman.cli.named import address
 from dragoman.cli.output import emit
+from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from dragoman.model import Removal
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 _BY = click.option(
     "--by", metavar="NAME", help="Who decides so; the setting person, or the login name."
 )
+
+
+def _reason(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    if not given.strip():
+        raise click.BadParameter("A reason is needed, which is kept for good.")
+    return given
 
 
 @click.group()
@@ -36,6 +44,8 @@ def merge(context: Context, *, other: str, archive: str | None, json: bool) -> N
     """
     from dragoman.archive import Archive
 
+    if "://" not in other and not Path(other).exists():
+        raise ArchiveError(f"There is no archive at {other}.", todo="Check the path.")
     settings = context.settings(archive=archive)
     with (
         Archive.open(other, wait=settings.wait, create=False) as source,
@@ -53,7 +63,13 @@ def merge(context: Context, *, other: str, archive: str | None, json: bool) -> N
 
 @archive.command()
 @click.argument("report")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept for good.")
+@click.option(
+    "--reason",
+    required=True,
+    callback=_reason,
+    metavar="TEXT",
+    help="Why; it is kept for good.",
+)
 @_BY
 @options.archive
 @options.json
@@ -66,10 +82,10 @@ def remove(
     REPORT is its id, the start of its id, its address, or the file it was read from. The reason
     stays, and keeps the report out when it is read or merged again.
     """
-    settings = context.settings(archive=archive)
+    settings, key = context.settings(archive=archive), address(report)
     with context.archive(settings) as kept:
         who = by or settings.person or _login()
-        removal = kept.remove(_address(report), reason=reason, who=who)
+        removal = kept.remove(key, reason=reason, who=who)
     _tell(removal, "was removed", json=json)
 
 
@@ -87,16 +103,11 @@ def restore(
 
     REPORT is its id, the start of its id, or its address.
     """
-    settings = context.settings(archive=archive)
+    settings, key = context.settings(archive=archive), address(report)
     with context.archive(settings) as kept:
         who = by or settings.person or _login()
-        removal = kept.restore(_address(report), reason=reason, who=who)
+        removal = kept.restore(key, reason=reason, who=who)
     _tell(removal, "may come in again", json=json)
-
-
-def _address(report: str) -> str:
-    """The address as reports keep it: a path without a leading `./`."""
-    return report if "://" in report else PurePath(report).as_posix()
 
 
 def _login() -> str:

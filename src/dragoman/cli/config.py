@@ -28,9 +28,13 @@ def show(context: Context, *, json: bool) -> None:
             emit({"setting": name, "value": value, "origin": origin})
         return
     from dragoman.cli.display.tables import table
+    from dragoman.cli.display.words import NOTHING
 
     columns = ("Setting", "Value", "From")
-    cells = ((name, str(value), origin) for name, value, origin in rows)
+    cells = (
+        (name, NOTHING if value in ("", None) else str(value), origin)
+        for name, value, origin in rows
+    )
     Screen().print(table(columns, (1, 2, 3), cells))
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import click
 
 from dragoman.cli import options
-from dragoman.cli.analysis import confidence, formed, give, since, span, until
+from dragoman.cli.analysis import confidence, formed, give
 from dragoman.cli.context import Context
 from dragoman.cli.events import _statuses, _types
+from dragoman.cli.unknown import nobody
 
 
 @click.command()
@@ -38,8 +39,8 @@ from dragoman.cli.events import _statuses, _types
         "--status", "statuses", type=options.Code("status", _statuses), multiple=True,
         help="Instead of what is told as done; may be given more than once.",
     ),
-    since,
-    until,
+    options.since,
+    options.until,
     confidence,
 )  # fmt: skip
 @click.pass_obj
@@ -70,7 +71,6 @@ def dyads(
     from dragoman.analysis.series import DONE, Asked
     from dragoman.model import Status
 
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     asked = Asked(
         one=one, other=other, by=by, level=level, types=types, since=since, until=until,
@@ -78,9 +78,10 @@ def dyads(
     )  # fmt: skip
     with context.archive(settings) as kept:
         table = kept.dyads(asked, happenings=happenings)
+        hints = [] if len(table) else list(nobody(kept, filter(None, (one, other))))
     counted = "happenings" if happenings else "events"
-    wanted = {"period": "period", "actor": "who", "recipient": "whom", counted: counted}
-    wanted |= {"verbal_cooperation": "v+", "material_cooperation": "m+", "verbal_conflict": "v-"}
-    wanted |= {"material_conflict": "m-", "at_place": "by place"}
+    wanted = {"period": "period", "who": "actor", "whom": "recipient", counted: counted}
+    wanted |= {"v+": "verbal_cooperation", "m+": "material_cooperation", "v-": "verbal_conflict"}
+    wanted |= {"m-": "material_conflict", "by place": "at_place"}
     wanted |= {name: name for name in ("score", "reports", "read")}
-    give(table, wanted=wanted, **form)
+    give(table, wanted=wanted, hints=hints, **form)

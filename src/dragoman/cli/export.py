@@ -1,6 +1,7 @@
 """`dragoman export`: what is kept, as files for other programs."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -9,6 +10,7 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import utf8_output
+from dragoman.cli.safe import clean
 from dragoman.way import STDIN as STDOUT
 
 if TYPE_CHECKING:
@@ -41,8 +43,8 @@ KINDS = ("events", "statements", "positions", "figures", "marks")
     "--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind of record."
 )
 @click.option("--actor", metavar="WHO", help="Only records that name them.")
-@click.option("--since", type=options.Day(), help="From this day on.")
-@click.option("--until", type=options.Day(), help="Up to this day.")
+@options.since
+@options.until
 @click.option("--confidence", type=options.PROBABILITY, metavar="P", help="At least so sure.")
 @click.option("--coder", metavar="NAME", help="This coder's records instead of the latest.")
 @options.archive
@@ -82,7 +84,7 @@ def export(
 
 def _everything(kept: "Archive", format: "Format", out: str) -> None:
     if out != STDOUT:
-        kept.export(out, format=format)
+        _written(out, kept.export(out, format=format))
         return
     with utf8_output() as stream:
         kept.export(stream, format=format)
@@ -94,7 +96,21 @@ def _records(
     from dragoman.archive import Filter
 
     told = kept.export(out, format=format, kinds=kinds, wanted=Filter(**filters)) or {}
+    _written(out, told)
     for name, worded in (("left_out", "left out"), ("left_empty", "without")):
         counts = cast("dict[str, int]", told[name])  # as `Tally.told` gives it
         for what, count in counts.items():
             tell(f"{count} {worded}: {what}.")
+
+
+def _written(out: str, told: dict[str, object] | None) -> None:
+    """Say which files were written; a pipe has none beside it."""
+    if told is None:
+        return
+    from dragoman.export.lossless import SCHEMA_FILE
+    from dragoman.export.manifest import CODEBOOK, MANIFEST
+
+    files = cast("list[dict[str, str]]", told["files"])  # as `Outputs.finish` gives it
+    beside = [CODEBOOK, MANIFEST, *([SCHEMA_FILE] if told["format"] in _LOSSLESS else [])]
+    names = dict.fromkeys([f["name"] for f in files] + [Path(out).name + end for end in beside])
+    tell(f"Written: {', '.join(clean(str(Path(out).with_name(name))) for name in names)}.")

@@ -7,7 +7,9 @@ import click
 from dragoman.cli.context import Context
 from dragoman.cli.events import own
 from dragoman.cli.listing import filters
+from dragoman.cli.outcome import tell
 from dragoman.cli.stories import least, show
+from dragoman.cli.unknown import unknown
 
 if TYPE_CHECKING:
     from dragoman.archive import Filter
@@ -37,7 +39,10 @@ def happenings(
     settings = context.settings(archive=archive, confidence=confidence)
     wanted = _wanted({"confidence": settings.confidence, **asked})
     with context.archive(settings) as kept:
-        show(kept, kept.happenings(wanted, least=least), links.happenings, limit=limit, json=json)
+        found = kept.happenings(wanted, least=least)
+        any_ = show(kept, found, links.happenings, limit=limit, json=json)
+        for line in () if any_ else unknown(kept, wanted):
+            tell(line)
 
 
 def _wanted(asked: dict[str, Any]) -> "Filter":

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.output import emit
+from dragoman.errors import ArchiveError
 from dragoman.way import STDIN
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def import_(
 
     The archive is made where there is none; what it holds already is left as it is.
     """
+    if file != STDIN and not Path(file).exists():  # said before an archive is made for nothing
+        raise ArchiveError(f"There is no file {file}.", todo="Check the path.")
     with context.archive(context.settings(archive=archive), create=True) as kept:
         if source is None:
             _own(kept, file, json=json)

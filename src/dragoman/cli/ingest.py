@@ -11,8 +11,10 @@ import click
 
 from dragoman.cli import options, outcome
 from dragoman.cli.context import Context
+from dragoman.cli.named import no_source
 from dragoman.cli.output import emit
 from dragoman.cli.progress import Progress
+from dragoman.cli.safe import clean
 
 if TYPE_CHECKING:
     from dragoman.cli.pace import Pace
@@ -91,21 +93,28 @@ def ingest(
     """
     from dragoman.ingest import Intake
 
+    misnamed = {source: wrong for source in sources if (wrong := no_source(source))}
+    for wrong in misnamed.values():
+        outcome.complain(f"{wrong.what} {wrong.todo}")
+    if len(misnamed) == len(set(sources)):
+        raise click.exceptions.Exit(click.UsageError.exit_code)
     coder = os.pathsep.join(map(str, coders)) or None
     settings = context.settings(archive=archive, max_size=max_size, coder=coder)
     intake = Intake(
         where=settings.archive,
-        sources=sources,
+        sources=tuple(source for source in sources if source not in misnamed),
         way=context.way(settings, min_confidence=min_confidence),
         mapping=mapping,
         published=published,
         workers=cores() if workers is None else workers,
         wait=settings.wait,
     )
-    follow(intake, json=json)
+    follow(intake, json=json, some_missing=bool(misnamed))
 
 
-def follow(intake: "Intake", *, again: int | None = None, json: bool = False) -> None:
+def follow(
+    intake: "Intake", *, again: int | None = None, json: bool = False, some_missing: bool = False
+) -> None:
     """Take all in, telling how it goes and what fails, then the run; leaves with its status."""
     from dragoman.archive import Archive
     from dragoman.cli.pace import Pace, count_beside
@@ -117,26 +126,37 @@ def follow(intake: "Intake", *, again: int | None = None, json: bool = False) ->
             count_beside(pace, intake.documents())
         progress.show("Starting")
         with closing(take_in(intake, number)) as entries:
-            _tell(entries, pace, progress)
+            twice, one = _tell(entries, pace, progress)
     with Archive.open(intake.where, wait=intake.wait) as archive:
         run = archive.ledger.run(number)
     if json:
         emit(run.to_dict())
     else:
         click.echo(summary(run))
+    if one is not None:
+        told = clean(f"{one.document}. {one.what}")
+        outcome.tell(f"Kept under another path already: {twice:,}, such as {told}")
     read = run.done + run.skipped
-    status = (outcome.SOME_FAILED if read else outcome.NONE_READ) if run.failed else 0
+    bad = run.failed or some_missing
+    status = (outcome.SOME_FAILED if read else outcome.NONE_READ) if bad else 0
     raise click.exceptions.Exit(status)
 
 
-def _tell(entries: "Iterator[Entry]", pace: "Pace", progress: Progress) -> None:
+def _tell(
+    entries: "Iterator[Entry]", pace: "Pace", progress: Progress
+) -> "tuple[int, Entry | None]":
+    """Tell of each as it comes; how many are kept under another path already, and the first."""
+    twice, first = 0, None
     for entry in entries:
         pace.step(read=entry.outcome != "skipped")
         if entry.outcome == "failed":
             progress.wipe()
             named = "" if entry.document in (entry.what or "") else f"{entry.document}: "
             outcome.complain(f"{named}{entry.what} {entry.todo}")
+        elif entry.outcome == "done" and entry.what:
+            twice, first = twice + 1, first or entry
         progress.show(pace.line)
+    return twice, first
 
 
 def summary(run: "Run") -> str:

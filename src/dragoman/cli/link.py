@@ -1,11 +1,16 @@
 """`dragoman link`: duplicates, stories and happenings among what is new."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.output import emit
 from dragoman.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from dragoman.model.links import Linked
 
 
 @click.command()
@@ -25,7 +30,18 @@ def link(context: Context, *, archive: str | None, json: bool) -> None:
     if json:
         emit(linked.to_dict())
         return
-    click.echo(
-        f"Linked {linked.reports:,} reports. Now there are {linked.stories:,} stories, "
-        f"{linked.happenings:,} happenings and {linked.duplicates:,} groups of duplicates."
+    from dragoman.cli.display.words import counted
+
+    click.echo(f"Linked {counted(linked.reports, 'report')}. {_told(linked)}")
+
+
+def _told(linked: "Linked") -> str:
+    from dragoman.cli.display.words import counted
+
+    each = (
+        (linked.stories, "story", "stories"),
+        (linked.happenings, "happening", "happenings"),
+        (linked.duplicates, "group of duplicates", "groups of duplicates"),
     )
+    *rest, last = [counted(*one) for one in each if one[0]] or ["nothing that belongs together"]
+    return f"Found so far: {' and '.join(filter(None, (', '.join(rest), last)))}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +11,7 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import Screen, emit
+from dragoman.cli.unknown import unknown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,8 +31,8 @@ _FIRST = (
     ),
 )
 _LAST = (
-    click.option("--since", type=options.Day(), help="From this day on."),
-    click.option("--until", type=options.Day(), help="Up to this day."),
+    options.since,
+    options.until,
     click.option(
         "--confidence", type=options.PROBABILITY, metavar="P", help="At least so sure, from 0 to 1."
     ),
@@ -58,11 +59,15 @@ def list_records(context: Context, kind: str, asked: dict[str, Any]) -> None:
     wanted = Filter(confidence=settings.confidence, limit=most, **asked)
     with context.archive(settings) as kept:
         found = kept.shown(kind, wanted)
+        first = next(found, None)
+        records = chain(() if first is None else (first,), found)
         if json:
-            for shown in found:
+            for shown in records:
                 emit(shown.to_dict())
         else:
-            _print(kept, kind, found, limit or SHOWN)
+            _print(kept, kind, records, limit or SHOWN)
+        for line in unknown(kept, wanted, kind) if first is None else ():
+            tell(line)
 
 
 def _print(archive: "Archive", kind: str, records: "Iterator[Shown]", most: int) -> None:

@@ -60,6 +60,18 @@ class Code(click.ParamType[str]):
         return found
 
 
+def _ordered(ctx: click.Context, param: click.Parameter, value: date | None) -> date | None:
+    """The day; a usage error where the days run backwards, whichever of the two comes first."""
+    days = {**ctx.params, str(param.name): value}
+    first, last = days.get("since"), days.get("until")
+    if first and last and last < first:
+        raise click.UsageError("--until lies before --since.", ctx)
+    return value
+
+
+since = click.option("--since", type=Day(), callback=_ordered, help="From this day on.")
+until = click.option("--until", type=Day(), callback=_ordered, help="Up to this day.")
+
 dated = click.option(
     "--dated", is_flag=True, default=None, help="Only those of which the report tells when."
 )

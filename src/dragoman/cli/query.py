@@ -1,5 +1,7 @@
 """`dragoman query`: a question in SQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import Screen, emit
+from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from dragoman.store.ask import Rows
@@ -35,13 +38,24 @@ def query(context: Context, *, sql: str, seconds: float, archive: str | None, js
     One statement that reads; nothing can be changed by it. docs/archive.md lists the tables and
     views, such as latest_events.
     """
-    with context.archive(context.settings(archive=archive)) as kept:
+    with context.archive(context.settings(archive=archive)) as kept, _refusal():
         rows = kept.query(sql, seconds=seconds)
         if json:
             for row in rows.dicts():
                 emit(row)
         else:
             _print(rows)
+
+
+@contextmanager
+def _refusal() -> Iterator[None]:
+    """Tell a statement that the database does not take from trouble with the archive."""
+    try:
+        yield
+    except ArchiveError as error:
+        if not error.what.startswith("The query was refused"):
+            raise
+        raise click.UsageError(f"{error.what} {error.todo}") from error
 
 
 def _print(rows: "Rows") -> None:

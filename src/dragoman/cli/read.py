@@ -11,6 +11,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
+from dragoman.cli.named import no_report
 from dragoman.cli.progress import Progress
 from dragoman.cli.run import Run, as_json, as_text
 from dragoman.settings import DEFAULT
@@ -18,6 +19,7 @@ from dragoman.way import STDIN, Source
 
 if TYPE_CHECKING:
     from dragoman.cli.run import Read
+    from dragoman.model import Coding
     from dragoman.settings import Settings
 
 
@@ -80,15 +82,24 @@ def read(
     coder = os.pathsep.join(map(str, coders)) or None
     settings = context.settings(archive=archive, max_size=max_size, coder=coder)
     sources = _sources(files, samples)
+    misnamed = {s: wrong for s in sources if s != STDIN and (wrong := no_report(str(s)))}
+    wrong_usage = len(misnamed) == len(set(sources))
+    keep = not (no_archive or wrong_usage)
     with (
-        _reader(context, settings, published, min_confidence, keep=not no_archive) as reading,
+        _reader(context, settings, published, min_confidence, keep=keep) as reading,
         Progress() as progress,
     ):
-        run = Run(reading, progress, as_json if json else as_text(), debug=context.debug)
+
+        def read_one(source: Source) -> "Coding":
+            if source in misnamed:  # a slip of whoever typed it: no archive keeps that
+                raise misnamed[source]
+            return reading(source)
+
+        run = Run(read_one, progress, as_json if json else as_text(), debug=context.debug)
         for number, source in enumerate(sources, start=1):
             progress.show(f"Reading {number} of {len(sources)}: {source}")
             run.take(source)
-    raise click.exceptions.Exit(run.status)
+    raise click.exceptions.Exit(click.UsageError.exit_code if wrong_usage else run.status)
 
 
 def _sources(files: tuple[str, ...], names: tuple[str, ...]) -> list[Source]:
@@ -99,7 +110,8 @@ def _sources(files: tuple[str, ...], names: tuple[str, ...]) -> list[Source]:
     from dragoman import samples
 
     # A path, not a string: a name with a blank in it must not be taken for a text.
-    given: list[Source] = [f if f == STDIN else Path(f) for f in files]
+    # An address stays as it is typed: a path has no two slashes.
+    given: list[Source] = [f if f == STDIN or "://" in f else Path(f) for f in files]
     return [*given, *map(samples.path, names)]
 
 

@@ -3,8 +3,9 @@
 import getpass
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
+from dragoman.cli.named import address
 from dragoman.cli.outcome import complain, tell
 from dragoman.cli.output import Screen, emit
 from dragoman.cli.review_queue import KINDS, Asked
@@ -19,11 +21,24 @@ from dragoman.cli.safe import clean
 from dragoman.errors import SettingsError
 
 if TYPE_CHECKING:
+    from dragoman.archive import Archive
     from dragoman.cli.review_session import Out
-    from dragoman.model import Decision, Report
+    from dragoman.model import Coded, Decision, Report
     from dragoman.review.view import Shown
 
 STATES = ("machine", "accepted", "corrected", "added", "rejected", "disputed")
+
+
+def _code(name: str, several: str) -> options.Code:
+    """A code that records have, which the vocabularies list."""
+
+    def known() -> Iterable[str]:
+        from dragoman.vocab import codebook, plover
+
+        found: Iterable[str] = getattr(plover() if name == "status" else codebook(), several)
+        return found
+
+    return options.Code(name, known)
 
 
 @click.group(invoke_without_command=True)
@@ -34,14 +49,14 @@ STATES = ("machine", "accepted", "corrected", "added", "rejected", "disputed")
 @click.option("--all", "every", is_flag=True, help="Also those that you decided on.")
 @click.option("--actor", metavar="WHO", help="Anyone named: a country's code, or a word's start.")
 @click.option("--type", metavar="TYPE", help="Events of this type, marks of this type.")
-@click.option("--status", metavar="STATUS", help="Events of this status.")
+@click.option("--status", type=_code("status", "statuses"), help="Events of this status.")
 @click.option("--place", metavar="WHERE", help="Events there.")
-@click.option("--issue", metavar="ISSUE", help="Positions on this issue.")
-@click.option("--stance", metavar="STANCE", help="Positions of this stance.")
-@click.option("--measure", metavar="MEASURE", help="Figures of this measure.")
+@click.option("--issue", type=_code("issue", "issues"), help="Positions on this issue.")
+@click.option("--stance", type=_code("stance", "stances"), help="Positions of this stance.")
+@click.option("--measure", type=_code("measure", "measures"), help="Figures of this measure.")
 @click.option("--schema", metavar="NAME", help="Marks of this schema.")
-@click.option("--since", type=options.Day(), help="From this day on.")
-@click.option("--until", type=options.Day(), help="Up to this day.")
+@options.since
+@options.until
 @click.option("--confidence", type=options.PROBABILITY, metavar="P", help="At least so sure.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
 @options.archive
@@ -69,21 +84,36 @@ def _review(context: Context, asked: dict[str, Any]) -> None:
     which = {name: asked.pop(name) for name in ("kinds", "states", "every", "limit")}
     settings = context.settings(archive=archive, confidence=asked.pop("confidence"))
     coder = coder or settings.person or login()
+    key = None if report is None else address(report)
     wanted = Filter(confidence=settings.confidence or None, **asked)
     with context.archive(settings) as kept:
-        id = kept.report(report).report.id if report else None
+        id = None if key is None else kept.report(key).report.id
         found = queue(kept, wanted, Asked(coder=coder, report=id, **which))
         if not found:
             tell("Nothing waits for review.")
             return
         out: Out = _Json() if json else _Screen()
-        session = Session(kept.review(coder), found, out)
+        session = Session(kept.review(coder), found, out, lambda name: _named(kept, name))
         session.show()
         for line in _commands():
             session.take(line)
             if session.quits:
                 break
         tell(f"{session.count} decision{'' if session.count == 1 else 's'} by {clean(coder)}.")
+
+
+def _named(kept: "Archive", name: str) -> bool:
+    """Whether a record names an actor so, as the machine found it or as it is shown."""
+    from dragoman.archive import Filter
+    from dragoman.review.naming import actors_of, shown_as
+
+    wanted = Filter(actor=name)
+    for kind in ("event", "statement", "position", "figure"):
+        machine: Iterator[Coded] = getattr(kept, f"{kind}s")(wanted)
+        for record in chain(machine, (shown.record for shown in kept.shown(kind, wanted))):
+            if any(shown_as(a) == name for those in actors_of(record).values() for a in those):
+                return True
+    return False
 
 
 def login() -> str:
@@ -123,7 +153,10 @@ class _Screen:
         click.echo()
 
     def made(self, decision: "Decision") -> None:
-        """The next record shown tells of it."""
+        """Say in a line what was decided."""
+        from dragoman.cli.review_card import decided
+
+        tell(decided(decision))
 
     def say(self, line: str) -> None:
         """Say it on standard error."""
@@ -192,6 +225,8 @@ def export_(
 
     schemas = None
     if schema is not None:
+        if not schema.exists():
+            raise SettingsError(f"There is no file {schema}.", todo="Check the path.")
         from dragoman.reading.schema_file import read_schemas
 
         schemas = read_schemas(schema)

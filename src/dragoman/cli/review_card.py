@@ -6,7 +6,16 @@ from rich.text import Text
 
 from dragoman.cli.display import words as say
 from dragoman.cli.safe import clean
-from dragoman.model import Actor, Evidence, Place, Report, Size, When
+from dragoman.model import (
+    Actor,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Place,
+    Report,
+    Size,
+    When,
+)
 from dragoman.review.naming import Name
 from dragoman.review.reading import Reading
 from dragoman.review.view import Shown
@@ -39,6 +48,24 @@ def card(shown: Shown, report: Report, *, number: int, of: int) -> Iterator[Text
         yield Text(f"  {clean(name)}: {_state(reading)}", "dim")
     for comment in shown.comments:
         yield Text(f"  {clean(comment.coder)} says: {clean(comment.why)}")
+
+
+def decided(decision: Decision) -> str:
+    """What was decided, in a line."""
+    kind, _, number = (decision.record or "").rpartition("-")
+    record = f"{kind.partition('-')[0]} {number[: say.HASH]}" if kind else "the report"
+    names = ", ".join(map(clean, decision.actors))
+    into = clean(decision.into) if decision.into else "nobody who is known"
+    return {
+        DecisionKind.ACCEPT: f"Accepted: {record}.",
+        DecisionKind.REJECT: f"Rejected: {record}.",
+        DecisionKind.CORRECT: f"Corrected: {record}, {', '.join(map(clean, decision.changes))}.",
+        DecisionKind.ADD: f"Added: {record}.",
+        DecisionKind.MERGE: f"Merged: {names} is {into} in all reports.",
+        DecisionKind.SPLIT: f"Split: {names} is {into} in {record}.",
+        DecisionKind.COMMENT: f"Commented on: {record}.",
+        DecisionKind.UNDO: f"Taken back: your last decision on {record}.",
+    }[decision.kind]
 
 
 def _held(value: object) -> str:

@@ -51,6 +51,7 @@ class Session:
     desk: "Desk"
     items: "list[Item]"
     out: Out
+    named: Callable[[str], bool]  # whether a record of the archive has an actor of this name
     at: int = 0
     count: int = 0  # decisions made
     quits: bool = False
@@ -82,6 +83,8 @@ class Session:
         return self._view[item.id], self._view
 
     def _did(self, decisions: "list[Decision]") -> None:
+        if not decisions:
+            self.out.say("Nothing is changed: it stands so already.")
         self._view = None  # it shows something else now
         self.count += len(decisions)
         for decision in decisions:
@@ -154,15 +157,22 @@ class Session:
 
     def merge(self, rest: str) -> None:
         """m"""
-        name, into = _names(rest)
+        todo = "m the envoy = Special Envoy"
+        name, into = _names(rest, todo=todo)
         if into is None:
-            raise DragomanError("A merge gives a name.", todo="m the envoy = Special Envoy")
+            raise DragomanError("A merge gives a name.", todo=todo)
+        if not self.named(name):
+            raise DragomanError(
+                f"No record names anybody {name!r}.",
+                todo="Give the name that stands in brackets, or the words where none does.",
+            )
         self._did(self.desk.merge([name], into))
         self.show()
 
     def split(self, rest: str) -> None:
         """p"""
-        self._did(self.desk.split(self._here()[0], *_names(rest)))
+        names = _names(rest, todo="p the envoy = Special Envoy")
+        self._did(self.desk.split(self._here()[0], *names))
         self.show()
 
     def undo(self, _: str) -> None:
@@ -198,10 +208,10 @@ class Session:
         self.quits = True
 
 
-def _names(rest: str) -> tuple[str, str | None]:
+def _names(rest: str, *, todo: str) -> tuple[str, str | None]:
     name, sign, into = (part.strip() for part in rest.partition("="))
     if not (name and sign and into):
-        raise DragomanError("Two names are needed.", todo="m the envoy = Special Envoy")
+        raise DragomanError("Two names are needed.", todo=todo)
     return name, None if into == "-" else into
 
 

@@ -9,6 +9,7 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import Screen, emit
+from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -33,8 +34,8 @@ def search(
     Case and accents do not matter. '"a phrase"' in quotation marks stands as it is; negotiat*
     is any word that begins so.
     """
+    asked = _asked(words)
     with context.archive(context.settings(archive=archive)) as kept:
-        asked = " ".join(_phrase(word) for word in words)
         most = limit if json or limit else SHOWN + 1
         found = kept.search(asked, limit=most)
         if json:
@@ -42,6 +43,17 @@ def search(
                 emit(match.to_dict())
             return
         _print(list(islice(found, most)), limit or SHOWN)
+
+
+def _asked(words: tuple[str, ...]) -> str:
+    from dragoman.store.search import phrases
+
+    asked = " ".join(_phrase(word) for word in words)
+    try:
+        phrases(asked)
+    except ArchiveError as error:  # no fault of the archive: there is no word in it
+        raise click.UsageError(f"{error.what} {error.todo}") from error
+    return asked
 
 
 def _phrase(word: str) -> str:

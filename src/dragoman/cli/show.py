@@ -1,12 +1,12 @@
 """`dragoman show`: the record of a report in the archive, or one record of it in full."""
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
+from dragoman.cli.named import address
 from dragoman.cli.output import Screen, emit
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option(
     "--record", metavar="ID", help="One record in full: its id, or the start of it as shown."
 )
-@click.option("--coder", help="The records of this coder instead of the latest.")
+@click.option("--coder", metavar="NAME", help="The records of this coder instead of the latest.")
 @options.archive
 @options.json
 @click.pass_obj
@@ -37,8 +37,9 @@ def show(
     REPORT is its id, the start of its id, its address, or the file it was read from. What the
     machine found stands beside what was decided; --coder shows one coder's own record.
     """
+    key = address(report)
     with context.archive(context.settings(archive=archive)) as kept:
-        coding = kept.report(_address(report), coder=coder)
+        coding = kept.report(key, coder=coder)
         view = kept.view(coding) if coder is None else _own(coding)
     found = _record(view, record) if record else None
     if json:
@@ -71,11 +72,6 @@ def _told(coding: "Coding", view: "View") -> dict[str, object]:
     for shown in view.records:
         lists[f"{shown.record.record}s"].append(shown.to_dict())
     return told | lists
-
-
-def _address(report: str) -> str:
-    """The address as reports keep it: a path without a leading `./`."""
-    return report if "://" in report else PurePath(report).as_posix()
 
 
 def _record(view: "View", start: str) -> "Shown":

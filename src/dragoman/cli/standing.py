@@ -1,14 +1,18 @@
 """`dragoman standing` and `dragoman gaps`: where parties stand, and whether two of them meet."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give, since, span, until
+from dragoman.cli.analysis import confidence, formed, give
 from dragoman.cli.context import Context
-from dragoman.cli.options import Code
+from dragoman.cli.options import Code, since, until
 from dragoman.cli.positions import _issues
+from dragoman.cli.unknown import nobody
+
+if TYPE_CHECKING:
+    from dragoman.cli.analysis import Worded
 
 _issue = click.option("--issue", type=Code("issue", _issues), help="The issue, as ceasefire.")
 
@@ -34,15 +38,22 @@ def standing(
     The latest stance with its words. Parties are countries' codes or names, for their governments,
     and the names of groups, parties and organisations.
     """
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
         table = kept.position_table(
             *parties, issue=issue, since=since, until=until, confidence=settings.confidence or 0.0
         )
-    plain = ("party", "issue", "stance", "words", "since", "said_by", "of", "earlier")
-    wanted = {name: name for name in plain} | {"contradictions": "against"}
-    give(table, wanted=wanted, **form)
+        told = {str(n).casefold() for key in ("party", "party_name") for n in table.column(key)}
+        hints = list(nobody(kept, (party for party in parties if party.casefold() not in told)))
+    plain = ("party", "issue", "stance", "words", "since")
+    wanted: dict[str, str | Worded] = {name: name for name in plain}
+    wanted |= {"said by": "said_by", "of": "of"}
+    wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
+    give(table, wanted=wanted, hints=hints, **form)
+
+
+def _if_any(name: str) -> "Worded":
+    return lambda row: row[name] or None
 
 
 @click.command()
@@ -70,5 +81,6 @@ def gaps(
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
         table = kept.gaps(one, other, issue=issue, until=until, confidence=settings.confidence or 0)
-    wanted = ("issue", "state", "side", "stance", "words", "day", "said_by", "condition")
+    plain = ("issue", "state", "side", "stance", "words", "day")
+    wanted = {name: name for name in plain} | {"said by": "said_by", "condition": "condition"}
     give(table, wanted=wanted, **form)

@@ -73,17 +73,19 @@ def show(
     *,
     limit: int | None,
     json: bool,
-) -> None:
-    """Print what was found, as lines of JSON or as one table."""
+) -> bool:
+    """Print what was found, as lines of JSON or as one table; whether that is anything."""
+    count = 0
     if json:
-        for one in islice(found, limit):
+        for count, one in enumerate(islice(found, limit), start=1):  # noqa: B007
             emit(one.to_dict())
-        return
+        return count > 0
     most = limit or SHOWN
     rows = list(islice(found, most))
     if not rows:
         tell("None found. `dragoman link` finds what there is among new reports.")
-        return
+        return False
     Screen().print(lay_out(rows, archive))
     if not limit and next(found, None):
         tell(f"These are the first {most}. --limit N shows more, --json gives all.")
+    return True

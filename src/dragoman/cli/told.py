@@ -1,14 +1,20 @@
 """`dragoman timeline`, `speakers`, `contested` and `compare`: what reports tell, set in order."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give, since, span, until
+from dragoman.cli.analysis import confidence, formed, give
 from dragoman.cli.context import Context
 from dragoman.cli.figures import _measures
-from dragoman.cli.options import Code
+from dragoman.cli.options import Code, since, until
+from dragoman.cli.unknown import nobody, unknown
+
+if TYPE_CHECKING:
+    from dragoman.archive import Archive
+    from dragoman.cli.analysis import Wanted
 
 _actor = click.option(
     "--actor", metavar="WHO", help="Anyone named: a country's code, or the start of a word."
@@ -39,13 +45,28 @@ def timeline(
     """
     from dragoman.archive import Filter
 
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
-        table = kept.timeline(
-            Filter(actor=who, since=since, until=until, confidence=settings.confidence)
-        )
-    give(table, wanted=("start", "published", "what", "who", "whom", "words"), **form)
+        asked = Filter(actor=who, since=since, until=until, confidence=settings.confidence)
+        table = kept.timeline(asked)
+        hints = [] if len(table) else list(unknown(kept, asked))
+    plain = ("who", "whom", "published", "words")
+    wanted: Wanted = {"when": _when, "what": _what}
+    give(table, wanted={**wanted, **{name: name for name in plain}}, hints=hints, **form)
+
+
+def _when(row: Mapping[str, Any]) -> str | None:
+    from dragoman.cli.display.words import days_from
+
+    start, end = (date.fromisoformat(day) if day else None for day in (row["start"], row["end"]))
+    return days_from(start, end) if start or end else None
+
+
+def _what(row: Mapping[str, Any]) -> str:
+    """`ASSAULT, actual`, `statement, indirect`, `demands, territory`."""
+    if row["record"] == "statement":
+        return f"statement, {row['what']}"
+    return f"{row['what']}, {row['detail']}"
 
 
 @click.command()
@@ -76,13 +97,12 @@ def speakers(
     """Show who is cited most."""
     from dragoman.archive import Filter
 
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
         asked = Filter(since=since, until=until, confidence=settings.confidence)
         table = kept.speakers(asked, level=level)
     wanted = ("speaker", "country", "statements", "direct", "reports", "first", "last")
-    give(table, wanted=wanted, **form)
+    give(table, wanted={name: name for name in wanted}, **form)
 
 
 @click.command()
@@ -116,15 +136,29 @@ def contested(
     """
     from dragoman.archive import Filter
 
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     asked = Filter(
         actor=actor, measure=measure, since=since, until=until, confidence=settings.confidence
     )
     with context.archive(settings) as kept:
         table = kept.contested(asked, happenings=happenings, every=every)
-    wanted = ("about", "measure", "day", "source", "low", "high", "bound", "words")
-    give(table, wanted=wanted, **form)
+        hints = [] if len(table) else list(unknown(kept, asked, "figure"))
+    plain = ("source", "day", "measure", "words")
+    wanted: Wanted = {"about": _about, "figure": _figure}
+    give(table, wanted={**wanted, **{name: name for name in plain}}, hints=hints, **form)
+
+
+def _about(row: Mapping[str, Any]) -> str | None:
+    from dragoman.cli.display.words import short
+
+    about: str | None = row["about"]
+    return short(about) if about and about.startswith("happening-") else about
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    from dragoman.cli.display.words import claimed
+
+    return claimed(row["low"], row["high"], bound=row["bound"], unit=row["unit"])
 
 
 @click.command()
@@ -165,12 +199,21 @@ def compare(
     """
     from dragoman.analysis.series import Asked
 
-    span(since, until)
     settings = context.settings(archive=archive, confidence=confidence)
     asked = Asked(
         one=one, other=other, by=by, since=since, until=until, confidence=settings.confidence or 0.0
     )
     with context.archive(settings) as kept:
         table = kept.compare(source, asked)
+        hints = [] if len(table) else list(_nothing(kept, source, filter(None, (one, other))))
     wanted = ("period", "actor", "recipient", "type", "state", "ours", "theirs")
-    give(table, wanted=wanted, **form)
+    give(table, wanted={name: name for name in wanted}, hints=hints, **form)
+
+
+def _nothing(kept: "Archive", source: str, names: Iterable[str]) -> Iterator[str]:
+    if next(kept.foreign(source), None) is None:
+        yield (
+            f"Nothing of {source.upper()} has been imported. "
+            f"`dragoman import --from {source} FILE` takes a file of it in."
+        )
+    yield from nobody(kept, names)

@@ -67,7 +67,9 @@ def load(context: Context, *, out: str, archive: str | None, json: bool) -> None
     Loading again changes nothing.
     """
     from dragoman.cluster.load import load as take
+    from dragoman.cluster.output import Output
 
+    Output(out).check()  # before an archive is made for nothing
     with context.archive(context.settings(archive=archive), create=True) as kept:
         loaded = take(out, kept)
     if json:

@@ -27,6 +27,7 @@ def load(where: str, archive: Archive) -> Loaded:
     Each coding is checked against its text: `DamagedArchive` names the shard that does not fit.
     """
     output, loaded = Output(where), Loaded()
+    output.check()
     for marker in output.markers():
         loaded.shards += 1
         try:

@@ -52,6 +52,18 @@ class Output:
                 todo="Give a folder or an address like s3://…",
             ) from error
 
+    def check(self) -> None:
+        """Raise `ArchiveError` where no shard was ever finished, as where the path is mistyped."""
+        nothing = self._fs_module.FileType.NotFound
+        if self._fs.get_file_info(self._path(SHARDS)).type != nothing:
+            return
+        if self._fs.get_file_info(self._root).type == nothing:
+            raise ArchiveError(f"There is no folder {self.where}.", todo="Check the path.")
+        raise ArchiveError(
+            f"{self.where} holds no result of a run.",
+            todo="Give the `out` of a plan that `dragoman cluster run` has read.",
+        )
+
     def marker(self, shard: str) -> Marker | None:
         """What is told of a shard that is done."""
         found = self._fs.get_file_info(self._path(_marker(shard)))

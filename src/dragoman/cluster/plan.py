@@ -49,6 +49,8 @@ def read_plan(path: Path) -> Plan:
     """The plan in a file; `SettingsError` says what is wrong with it."""
     try:
         found: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"There is no file {path}.", todo="Check the path.") from error
     except OSError as error:
         raise SettingsError(
             f"{path} cannot be read: {error.strerror}.", todo="Check the path."

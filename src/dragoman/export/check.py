@@ -19,6 +19,7 @@ OTHERS: dict[str, type[Failure | Decision | Removal | Imported]] = {
     "removal": Removal, "failure": Failure, "decision": Decision, "foreign": Imported,
 }  # fmt: skip
 COUNTED = {kind: kind if kind == "foreign" else f"{kind}s" for kind in OTHERS}
+_GIVE = "Give a file that `export` wrote as jsonl."
 _TODO = "Export it again from its archive; what came before this line was taken in."
 
 
@@ -47,11 +48,11 @@ class Reader:
 
     def take(self, line: str) -> Found | None:
         """What stands on this line; None where it is the header, a report or the end."""
-        fields = _object(line)
         if not self._begun:
-            _check_header(fields)
+            _check_header(line)
             self._begun = True
             return None
+        fields = _object(line)
         if self._ended or len(fields) != 1:
             raise _foreign()
         [(kind, value)] = fields.items()
@@ -95,11 +96,11 @@ class Reader:
         return Coding.from_dict({"report": report, **value}), sequence
 
 
-def _object(line: str) -> Fields:
+def _object(line: str, *, todo: str = _TODO) -> Fields:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ArchiveError("This is no line of JSON.", todo=_TODO) from error
+        raise ArchiveError("This is no line of JSON.", todo=todo) from error
     if not isinstance(value, dict):
         raise _foreign()
     return value
@@ -109,12 +110,16 @@ def _foreign() -> ArchiveError:
     return ArchiveError("Dragoman writes no such line.", todo=_TODO)
 
 
-def _check_header(fields: Fields) -> None:
+def _check_header(line: str) -> None:
+    if line.startswith(f'{{"format":"{FORMAT}"') and '"codings":' in line:
+        raise ArchiveError(
+            "The file was exported as json, which is not read again.",
+            todo="Export it from its archive with --format jsonl.",
+        )
+    fields = _object(line, todo=_GIVE)
     schema = fields.get("schema")
     if fields.get("format") != FORMAT or not isinstance(schema, int):
-        raise ArchiveError(
-            "The file is no export of dragoman.", todo="Give a file that `export` wrote as jsonl."
-        )
+        raise ArchiveError("The file is no export of dragoman.", todo=_GIVE)
     if schema > SCHEMA:
         raise ArchiveError(
             f"The file was written by a newer dragoman (format {schema}).",

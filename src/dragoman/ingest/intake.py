@@ -13,11 +13,12 @@ from dragoman.errors import SettingsError, SourceError, WorkerLost
 from dragoman.ingest.fingerprint import fingerprint
 from dragoman.ingest.pool import Here, Lost, Pool
 from dragoman.ingest.reading import SAME, Reading, Taken, coder_of, told
+from dragoman.model.ids import make_id
 from dragoman.store.runs import Asked, Entry, Outcome
 from dragoman.way import Way, printable
 
 if TYPE_CHECKING:
-    from dragoman.model import Failure
+    from dragoman.model import Coding, Failure
     from dragoman.sources import Document
 
 BATCH, SECONDS = 64, 1.0  # documents kept at once, or those of so long a time: what a kill undoes
@@ -115,6 +116,7 @@ class _Run:
         self._intake, self._archive, self.number = intake, archive, number
         self._held: list[Taken] = []
         self._kept: list[Entry] = []
+        self._new: set[tuple[str, str]] = set()  # report and version of what is being kept
         self._since = time.monotonic()
 
     def wanted(self, documents: "Iterable[Document]") -> "Iterator[Document]":
@@ -158,19 +160,42 @@ class _Run:
             self._archive.ledger.write(self.number, entries)
         self._kept += entries
         self._held, self._since = [], time.monotonic()
+        self._new.clear()
 
     def _put(self, taken: Taken) -> Entry:
         if taken.coding is not None:
             if not self._archive.put(taken.coding):  # one that came in with it was the same
                 return replace(taken.entry, outcome=Outcome.SKIPPED, what=SAME)
+            self._new.add((taken.coding.report.id, taken.coding.report.version))
+            if path := self._elsewhere(taken.coding):
+                return replace(taken.entry, what=f"The same text is kept as {path}.")
         elif taken.entry.outcome is Outcome.FAILED:
             self._archive.put_failure(failure(taken.entry))
         return taken.entry
+
+    def _elsewhere(self, coding: "Coding") -> str | None:
+        """The other spelling of its path, absolute or not, under which the same text is kept."""
+        report = coding.report
+        if report.address != report.file or "://" in report.address:
+            return None  # it is named by more than the path of a file
+        path = other_spelling(report.address)
+        id = make_id("report", path)
+        if (id, report.version) in self._new or self._archive.has(id, report.version, coding.coder):
+            return path
+        return None
 
     def told(self) -> list[Entry]:
         """What was kept since it was last asked."""
         told, self._kept = self._kept, []
         return told
+
+
+def other_spelling(path: str) -> str:
+    """The path from the root where it is one from here, and the other way round."""
+    from dragoman.sources import normal_path
+
+    here = Path(path)
+    return normal_path(os.path.relpath(here) if here.is_absolute() else Path.cwd() / here)
 
 
 def failure(entry: Entry) -> "Failure":

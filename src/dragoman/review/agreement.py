@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from dragoman.errors import DragomanError
+from dragoman.errors import SettingsError
 from dragoman.model import Coded, Event, Figure, Mark, Position, State, Statement
 from dragoman.review.view import Shown, View
 
@@ -97,7 +97,7 @@ def _figures(score: Score) -> dict[str, object]:
 def agreement(views: Iterable[View], first: str, second: str) -> list[Agreement]:
     """The agreement of two coders on each report that both decided on, and last on all together.
 
-    `DragomanError` where there is none. Scores over all reports are of the sums, alpha of all
+    `SettingsError` where there is none. Scores over all reports are of the sums, alpha of all
     units.
     """
     rows: list[Agreement] = []
@@ -108,7 +108,7 @@ def agreement(views: Iterable[View], first: str, second: str) -> list[Agreement]
             rows.append(_row(view.report.id, (first, second), shared))
             every += shared
     if not rows:
-        raise DragomanError(
+        raise SettingsError(
             f"{first} and {second} have decided on no record in common.",
             todo="Name two coders who reviewed the same reports.",
         )

@@ -17,7 +17,7 @@ from dragoman.model import (
     Report,
     Statement,
 )
-from dragoman.review.words import Changes, edged, find, snapped
+from dragoman.review.words import Changes, edged, find, snapped, with_article
 from dragoman.vocab import plover
 
 NOTHING = "-"  # typed where a field is to be empty
@@ -71,7 +71,8 @@ def typed(record: Coded, report: Report, field: str, text: str) -> Changes:
 def _no_field(record: Coded, name: str) -> VocabularyError:
     known = [f for f in type(record).model_fields if f not in ("coder", "confidence")]
     return VocabularyError(
-        f"A {record.record} has no field {name!r} to correct.", todo=f"Use {', '.join(known)}."
+        f"There is no field {name!r} to correct in {with_article(record.record)}.",
+        todo=f"Use {', '.join(known)}.",
     )
 
 
@@ -235,7 +236,7 @@ def missed(report: Report, kind: str, code: str, words: str, *, coder: str, near
                 return Figure(**shared, value=quantity.value, bound=bound, measure=code, unit=unit)
     except ValueError as error:
         raise VocabularyError(
-            f"{code!r} is no code of a {kind}.",
+            f"{code!r} is no code of {with_article(kind)}.",
             todo="Give a type, a kind of statement, stance/issue, or a measure.",
         ) from error
     raise VocabularyError(

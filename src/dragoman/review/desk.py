@@ -8,6 +8,7 @@ import pydantic
 
 from dragoman.errors import ArchiveError, DragomanError
 from dragoman.model import Coded, Coding, Decision, DecisionKind, standing
+from dragoman.review import naming
 from dragoman.review.check import check
 from dragoman.review.reading import corrected
 from dragoman.review.view import Shown, View, view
@@ -120,15 +121,41 @@ class Desk:
         why: str = "",
     ) -> list[Decision]:
         """That several names are one actor: in one report, or in all."""
-        told: dict[str, Any] = {"actors": tuple(sorted(set(actors) - {into})), "into": into}
+        merged = tuple(sorted(set(actors) - {into}))
+        if not merged:
+            raise DragomanError("A name cannot be merged with itself.", todo="Give another name.")
+        told: dict[str, Any] = {"actors": merged, "into": into}
         return self._enter(DecisionKind.MERGE, **told, report=report, country=country, why=why)
 
     def split(
         self, shown: Shown, actor: str, into: str | None, *, country: str | None = None
     ) -> list[Decision]:
-        """That in one record a name is another actor, or (None) nobody who is known."""
+        """That in one record a name is another actor, or (None) nobody who is known.
+
+        Raises where the record names nobody so.
+        """
+        known = self._names(shown)
+        if actor not in known:
+            raise DragomanError(
+                f"The record names nobody {actor!r}.",
+                todo=f"It names {', '.join(map(repr, sorted(known))) or 'nobody'}.",
+            )
+        if actor == into:
+            raise DragomanError("That is the name already.", todo="Give another name.")
         told: dict[str, Any] = {"actors": (actor,), "into": into, "country": country}
         return self._enter(DecisionKind.SPLIT, **_on(shown), **told)
+
+    def _names(self, shown: Shown) -> set[str]:
+        """What its actors are called: as shown, as found, and by this coder's own merges."""
+        mine = shown.of(self.coder)
+        records = (shown.record, shown.machine, mine.record if mine else None)
+        those = (naming.actors_of(record) for record in records if record is not None)
+        known = {naming.shown_as(actor) for found in those for a in found.values() for actor in a}
+        for decision in standing(self._decisions.of(shown.record.evidence.report)):
+            mine_too = decision.coder == self.coder and decision.kind is DecisionKind.MERGE
+            if mine_too and decision.into and known.intersection(decision.actors):
+                known.add(decision.into)
+        return known
 
     def undo(self, shown: Shown) -> list[Decision]:
         """Takes back the coder's last decision on a record; nothing where none stands."""

@@ -10,6 +10,11 @@ from dragoman.model import Coded, Evidence, Report, Statement
 Changes = dict[str, Any]
 
 
+def with_article(noun: str) -> str:
+    """The noun with its article: `a position`, `an event`."""
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
 def edged(record: Coded, evidence: Evidence) -> Changes:
     """The changes of giving a record other words; a statement's are the first of its content."""
     changes: Changes = {"evidence": evidence.model_dump(mode="json")}
@@ -38,7 +43,10 @@ def moved(record: Coded, report: Report, *, edge: str, words: int) -> Changes:
     if not words or len(way) < abs(words):
         raise AnchorError("The text has no more words that way.", todo="Move it less far.")
     to = way[abs(words) - 1]
-    return edged(record, report.evidence(*((to, end) if edge == "start" else (start, to))))
+    start, end = (to, end) if edge == "start" else (start, to)
+    if start >= end:
+        raise AnchorError("The record would have no words left.", todo="Move it less far.")
+    return edged(record, report.evidence(start, end))
 
 
 def snapped(report: Report, start: int, end: int) -> Evidence:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from os import PathLike, fspath
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -27,11 +28,25 @@ def read_stdin(stream: BinaryIO | None, *, max_size: int) -> bytes:
 
 
 def normal_path(path: str | PathLike[str]) -> str:
-    """The path as the user gave it, with `/` between its parts and no leading `./`.
+    """The path as the user gave it, with `/` between its parts, no leading `./` and no `folder/..`.
 
-    Bytes of a file name that are no UTF-8 are written as escapes: an address is text.
+    Bytes of a file name that are no UTF-8 are written as escapes: an address is text. One with
+    `://` is no path, and stays as it is.
     """
-    return os.fsencode(PurePath(path).as_posix()).decode("utf-8", "backslashreplace")
+    given = fspath(path)
+    plain = given if "://" in given else _direct(PurePath(given)).as_posix()
+    return os.fsencode(plain).decode("utf-8", "backslashreplace")
+
+
+def _direct(path: PurePath) -> PurePath:
+    """The path without going into a folder and out again, unless a link leads elsewhere there."""
+    if ".." not in path.parts:
+        return path
+    plain = Path(os.path.normpath(path))
+    with suppress(OSError, ValueError, RuntimeError):  # a NUL in the name, links in a circle
+        if plain.resolve() == Path(path).resolve():
+            return plain
+    return path
 
 
 def too_large(name: str, *, size: int | None, max_size: int) -> TooLarge:

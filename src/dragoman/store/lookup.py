@@ -1,16 +1,18 @@
 """Finding one report, its versions and its codings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
 from dragoman.errors import ArchiveError
 from dragoman.model import Report
 from dragoman.model.ids import make_id
-from dragoman.store import rows
+from dragoman.store import removal, rows
 from dragoman.store.tables import codings, reports, versions
 
 Key = tuple[str, str]  # version and coder of a coding; report and version of a text
+
+_FEW = 8  # reports that a message names
 
 REPORT = (reports.c.address, *versions.c)
 
@@ -109,13 +111,31 @@ def find(
 def _report(connection: sa.Connection, key: str) -> str:
     exact = sa.select(reports.c.id).where(reports.c.id.in_((key, make_id("report", key))))
     start = key if key.startswith("report-") else f"report-{key}"
-    near = sa.select(reports.c.id).where(reports.c.id.startswith(start, autoescape=True)).limit(9)
+    near = (
+        sa.select(reports.c.id)
+        .where(reports.c.id.startswith(start, autoescape=True))
+        .limit(_FEW + 1)
+    )
     read = sa.select(versions.c.report).where(versions.c.file == key).distinct()
     ids: list[str] = []
     for query in (exact, read, near.order_by(reports.c.id)):
         if len(ids := list(connection.scalars(query))) == 1:
             return ids[0]
-    raise ArchiveError(
-        f"{len(ids) or 'No'} reports are called {key}.",
-        todo="Give more of the id: " + ", ".join(ids) if ids else "Give its id or its address.",
+    raise _not_one(connection, key, ids)
+
+
+def _not_one(connection: sa.Connection, key: str, ids: Sequence[str]) -> ArchiveError:
+    if ids:
+        more = len(ids) > _FEW
+        return ArchiveError(
+            f"{f'More than {_FEW}' if more else len(ids)} reports are called {key}.",
+            todo=f"Give more of the id: {', '.join(ids[:_FEW])}{', ...' if more else '.'}",
+        )
+    try:
+        removed = removal.find(connection, key)
+    except ArchiveError:
+        return ArchiveError(f"No reports are called {key}.", todo="Give its id or its address.")
+    return ArchiveError(
+        f"{key} was removed from the archive: {removed.reason or 'no reason was given'}.",
+        todo=f"To let it in again: dragoman archive restore {removed.report}",
     )

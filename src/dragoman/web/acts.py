@@ -127,7 +127,7 @@ class Acts:
 
     def bulk(self, asked: Queue) -> Bulk:
         """What accepting all that wait would be about; disputed ones are left."""
-        found, total = self._web.queues.all(asked, self._coder, limit=MOST + 1)
+        found, total = self._web.queues.all(asked, self._coder, limit=MOST)
         if total > MOST:
             raise DragomanError(
                 f"{total} records are too many to be accepted at once; {MOST} are the most.",

@@ -18,6 +18,7 @@ from dragoman.way import Way
 from dragoman.web import agreement, api, record, records, reports, review, saved_pages
 from dragoman.web.acts import Unknown
 from dragoman.web.context import Web, page
+from dragoman.web.malformed import malformed
 from dragoman.web.reading import Reading
 from dragoman.web.safety import Guard
 from dragoman.web.saved import SavedFilters
@@ -68,18 +69,23 @@ def create_app(
     app.add_middleware(Guard, uploads=uploads)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
-    app.include_router(api.router, prefix="/api")
+    app.include_router(api.router)
     app.add_exception_handler(DragomanError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _refused)
     app.get("/static/record.css", include_in_schema=False)(_style)
     app.mount("/static", StaticFiles(packages=[("dragoman.web", "static")]), name="static")
     app.get("/", include_in_schema=False)(_first)
+    app.get("/openapi.json", include_in_schema=False)(_described)
     return app
 
 
 def _first() -> RedirectResponse:
     return RedirectResponse("/reports")
+
+
+def _described() -> RedirectResponse:
+    return RedirectResponse("/api/openapi.json")
 
 
 def _style() -> Response:
@@ -101,14 +107,14 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"][1:]) or "the request"
-    return _answer(request, 422, "request", f"{where}: {first['msg']}.", "Correct it.")
+    status, what, todo = malformed(error.errors()[0])
+    return _answer(request, status, "request", what, todo)
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    what = "There is no such page." if error.status_code == 404 else f"{error.detail}"
+    own = {404: "There is no such page.", 405: f"This address takes no {request.method}."}
+    what = own.get(error.status_code, f"{error.detail}")
     answer = _answer(request, error.status_code, "request", what, "Go back, and try again.")
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any  # Any: what a template is filled with
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -111,7 +111,7 @@ def page(
         "token": token(web.secret, request.state.browser),
         "coder": _coder(request),
         "path": request.url.path,
-        "query": request.url.query,
+        "query": urlencode([p for p in request.query_params.multi_items() if p[0] != "told"]),
         "archive": web.archive.where,
         "note": web.noted(request.query_params.get("told", "")),
     }

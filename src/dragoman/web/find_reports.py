@@ -12,7 +12,7 @@ from dragoman.export.html.say import clean
 from dragoman.model import Evidence
 from dragoman.store.browse import REPORT_FACETS, Head
 from dragoman.store.search import Match
-from dragoman.web.asked import Facet, Text, link
+from dragoman.web.asked import Facet, Text, last_page, link
 
 MOST = 200  # reports that a search looks at; more are told of
 LABELS = {"site": "Published by", "language": "Language"}
@@ -80,12 +80,15 @@ class FoundReports(BaseModel):
 
 
 def page(archive: Archive, asked: AskedReports) -> FoundReports:
-    """A page of the reports asked for: the best first where words are, else the latest."""
+    """A page of the reports asked for: the best first where words are, else the latest.
+
+    The last page where one is asked for that comes after it.
+    """
     browse = archive.browse()
     matches = _matches(archive, asked.words) if asked.words else None
     ids = None if matches is None else list(matches)[:MOST]
     total, facets = browse.report_counts(ids=ids, asked=asked.chosen)
-    first = (asked.page - 1) * asked.size
+    first = (min(asked.page, last_page(total, asked.size)) - 1) * asked.size
     if ids is None:
         heads = browse.heads(asked=asked.chosen, offset=first, limit=asked.size)
     else:

@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any  # Any: the keys that lists are sorted by: tuples of two forms
 
 from dragoman.archive import Archive, Filter
-from dragoman.model import Coded, State
+from dragoman.model import State
 from dragoman.review.fitting import fits
-from dragoman.review.view import Shown, undecided
+from dragoman.review.view import Shown, show, undecided
 from dragoman.store.browse import FACETS, Group, Key, Narrow
 from dragoman.store.fold import fold
-from dragoman.web.asked import Asked, Facet, Kind, attribute, facet_names
+from dragoman.web.asked import Asked, Facet, Kind, attribute, facet_names, last_page
 from dragoman.web.views import Seen, Told, Views
 from dragoman.web.views import seen as seen_as
 
@@ -48,13 +48,16 @@ class Listing:
         self._counted: dict[object, tuple[object, Counter[Group]]] = {}
 
     def page(self, kind: Kind, asked: Asked) -> Page:
-        """A page of the records asked for; without rejected ones, unless these are asked for."""
+        """A page of the records asked for; without rejected ones, unless these are asked for.
+
+        The last page where one is asked for that comes after it.
+        """
         if (wanted := asked.wanted(kind)) is None:
             return Page((), 0, ())
         found = self._decided(kind, wanted, asked)
         groups = {} if self._is_whole(wanted) else self._groups(kind, wanted, asked.narrow)
         counted = _Counted(kind, asked, groups, found)
-        first = (asked.page - 1) * asked.size
+        first = (min(asked.page, last_page(counted.total, asked.size)) - 1) * asked.size
         chosen = {s.shown.id: s for s in found if counted.fits(s)}
         ids = self._window(kind, wanted, asked, list(chosen.values()), first)
         return Page(self._load(ids, chosen), counted.total, counted.facets())
@@ -147,15 +150,17 @@ class Listing:
 
     def _load(self, ids: Iterable[str], known: Mapping[str, Seen]) -> tuple[Shown, ...]:
         ids = list(ids)
-        records = self._browse.records(i for i in ids if i not in known)
-        loaded = {id: self.undecided(record) for id, record in records.items()}
+        loaded = self.undecided(id for id in ids if id not in known)
         return tuple(known[id].shown if id in known else loaded[id] for id in ids)
 
-    def undecided(self, record: Coded) -> Shown:
-        """A record of a report that nobody decided on, with the names that others merged."""
-        if self._views.merged:
-            return self._archive.view(record.evidence.report)[record.id]
-        return undecided(record)
+    def undecided(self, ids: Iterable[str]) -> dict[str, Shown]:
+        """Records of reports that nobody decided on, with the names that others merged."""
+        records = self._browse.records(ids)
+        if not records or not self._views.merged:
+            return {id: undecided(record) for id, record in records.items()}
+        first = next(iter(records.values()))
+        everywhere = self._views.everywhere(first.evidence.report)
+        return {id: show(r, everywhere, self._archive.source(r)) for id, r in records.items()}
 
 
 def _but(wanted: Filter, kind: str) -> Filter:

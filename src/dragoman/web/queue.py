@@ -10,7 +10,7 @@ from dragoman.model import State
 from dragoman.review.fitting import fits
 from dragoman.review.view import Shown
 from dragoman.store.fold import fold
-from dragoman.web.asked import Kind, Queue
+from dragoman.web.asked import Kind, Queue, coded
 from dragoman.web.listing import ANY, Listing
 from dragoman.web.views import Seen, Views
 
@@ -49,6 +49,7 @@ class Queues:
 
     def around(self, asked: Queue, coder: str, record: Shown | None = None) -> Around:
         """The queue around a record, which may itself wait no more; else its beginning."""
+        self._check(asked)
         waiting = {s.shown.id: s.shown for s in self._waiting(asked, coder)}
         places = sorted(place(s) for s in waiting.values())
         if record is None:
@@ -72,12 +73,22 @@ class Queues:
         return Around((), current, tuple(after), 1, total)
 
     def all(self, asked: Queue, coder: str, *, limit: int) -> tuple[list[Shown], int]:
-        """The first records of the queue, and how many there are."""
+        """All records of the queue, and how many there are; none where these are over `limit`."""
+        self._check(asked)
         waiting = {s.shown.id: s.shown for s in self._waiting(asked, coder)}
         places = sorted(place(s) for s in waiting.values())
-        keys = list(heapq.merge(self._keys(asked, None, limit), places))[:limit]
         _, total = self._numbers(asked, None, 0, len(places))
-        return list(self._load(keys, waiting)), total
+        if total > limit:
+            return [], total
+        keys = heapq.merge(self._keys(asked, None, limit), places)
+        return list(self._load(list(keys), waiting)), total
+
+    def _check(self, asked: Queue) -> None:
+        """Raise where a type is asked for that neither events nor any mark here has."""
+        if asked.of_marks and asked.type is not None:
+            marks = self._archive.marks(Filter(type=asked.type, limit=1))
+            if next(marks, None) is None:
+                coded("type", asked.type)
 
     def _waiting(self, asked: Queue, coder: str) -> Iterator[Seen]:
         """Of the records on whose reports somebody decided, those that wait for this coder."""
@@ -127,9 +138,8 @@ class Queues:
         return number, total
 
     def _load(self, places: list[Place], known: dict[str, Shown]) -> tuple[Shown, ...]:
-        records = self._browse.records(id for _, _, id in places if id not in known)
-        loaded = {id: self._listing.undecided(r) for id, r in records.items()}
-        return tuple((known | loaded)[id] for _, _, id in places)
+        shown = known | self._listing.undecided(id for _, _, id in places if id not in known)
+        return tuple(shown[id] for _, _, id in places)
 
 
 def place(shown: Shown) -> Place:

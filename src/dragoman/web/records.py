@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.web import files
-from dragoman.web.asked import KINDS, Asked, Kind
+from dragoman.web.asked import KINDS, Asked, Kind, last_page
 from dragoman.web.context import Here, go, page
 from dragoman.web.fields import choices
 
@@ -28,12 +28,14 @@ def records(
     heads = web.archive.browse().heads(
         ids={s.record.evidence.report for s in found.rows}, limit=asked.size
     )
+    last = last_page(found.total, asked.size)
     return page(
         request,
         "records.html",
         kind=kind,
         kinds=KINDS,
-        asked=asked,
+        asked=asked.model_copy(update={"page": min(asked.page, last)}),
+        past=asked.page if asked.page > last else None,
         found=found,
         titles={h.id: h for h in heads},
         codes=choices(kind),

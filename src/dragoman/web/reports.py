@@ -10,6 +10,7 @@ from dragoman.errors import DragomanError
 from dragoman.sources import Document
 from dragoman.web import find_reports
 from dragoman.web.acts import whole
+from dragoman.web.asked import last_page
 from dragoman.web.context import Here, go, page
 from dragoman.web.find_reports import AskedReports
 from dragoman.web.reading import pasted, uploaded
@@ -25,7 +26,15 @@ def reports(request: Request, web: Here, asked: Annotated[AskedReports, Query()]
     """The reports, or those that have the words looked for."""
     found = find_reports.page(web.archive, asked)
     failures = web.archive.browse().failure_count()
-    return page(request, "reports.html", asked=asked, found=found, failures=failures)
+    last = last_page(found.total, asked.size)
+    return page(
+        request,
+        "reports.html",
+        asked=asked.model_copy(update={"page": min(asked.page, last)}),
+        past=asked.page if asked.page > last else None,
+        found=found,
+        failures=failures,
+    )
 
 
 @router.get("/reports/new")

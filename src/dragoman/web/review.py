@@ -4,7 +4,9 @@ from typing import Annotated, Any  # Any: what a template is filled with
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
+from pydantic import ValidationError
 
 from dragoman.errors import DragomanError
 from dragoman.review.view import View
@@ -118,7 +120,11 @@ def accept_all(
     web: Here, coder: Coder, expected: Annotated[int, Form()], back: Back = ""
 ) -> Response:
     """Accept them all, as one act."""
-    asked = Queue.model_validate(dict(parse_qsl(back)))
+    try:
+        asked = Queue.model_validate(dict(parse_qsl(back)))
+    except ValidationError as error:  # no page of ours sends such a filter
+        wrong = [{**one, "loc": ("query", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(wrong) from error
     try:
         made = Acts(web, coder).accept_all(asked, expected=expected)
     except DragomanError as error:

@@ -104,6 +104,8 @@ class Guard:
         foreign = origin is not None and urlsplit(origin).netloc != host
         if foreign or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return 403, "Only pages of this server may change something."
+        if scope["method"] != "POST":  # every act is one: there is nothing that takes another
+            return None
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if scope["path"].startswith("/api/"):
             if kind != "application/json":

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from dragoman.archive import Archive
-from dragoman.model import Coding, Report
+from dragoman.model import Coding, Decision, Report
 from dragoman.review.naming import actors_of
 from dragoman.review.view import Shown, View
 from dragoman.store.browse import COUNTRIES, FACETS, Key
@@ -103,6 +103,11 @@ class Views:
     def merged(self) -> bool:
         """Whether somebody merged names in all reports, when these were last asked."""
         return self._everywhere > 0
+
+    def everywhere(self, report: str) -> tuple[Decision, ...]:
+        """What was decided for all reports, which every report tells: this one is asked."""
+        view = self.of(report) or self._archive.view(report)
+        return tuple(d for d in view.rest if d.report is None)
 
     def seen(self) -> Iterator[Seen]:
         """Every record of the reports that somebody decided on, also those that were rejected."""

@@ -152,6 +152,19 @@ def test_ten_records_are_reviewed_by_keyboard_and_the_last_is_taken_back(site: A
     page.keyboard.press("Escape")
 
 
+def test_the_next_two_records_are_ready_before_they_are_asked_for(site: Any) -> None:
+    page = site.page
+    site.open("/review")
+    links = [a.evaluate("a => a.href") for a in page.query_selector_all(".queue ol a")[:4]]
+    page.wait_for_load_state("networkidle")
+    assert set(links[1:3]) <= set(site.asked)
+    assert links[3] not in site.asked
+    press(page, "j")
+    press(page, "j")
+    assert page.url == links[2]
+    assert all(site.asked.count(link) == 1 for link in links[1:3])
+
+
 def test_an_edge_is_moved_a_field_edited_and_filled_by_keys(site: Any) -> None:
     page = site.page
     reports = [site.archive.view(r.id) for r in site.archive.reports()]

@@ -22,7 +22,12 @@ def stories(found: Sequence["Story"], archive: "Archive") -> Table:
     """Reports about one development, one row for each story."""
     columns = ("When", "Words", "Independent sources", "Reports")
     rows = (
-        (_days(s), ", ".join(map(clean, s.words)), _sources(s), _reports(s.reports, archive))
+        (
+            say.days_from(s.start, s.end),
+            ", ".join(map(clean, s.words)),
+            _sources(s),
+            _reports(s.reports, archive),
+        )
         for s in found
     )
     return table(columns, (3, 4, 4, 8), rows)
@@ -53,19 +58,18 @@ def _happening(h: "Happening", archive: "Archive") -> tuple[Text, str, Text, Tex
         [
             Text(" · ".join(filter(None, (h.type, h.mode))), "bold"),
             Text(h.status),
-            Text(_days(h)),
+            Text(say.days_from(h.start, h.end)),
             Text(", ".join(map(clean, h.place)) or f"place {say.UNKNOWN}"),
         ]
     )
     who = " → ".join(", ".join(map(clean, side)) or say.UNKNOWN for side in (h.actor, h.recipient))
-    told = Text("\n").join([_sources(h), Text(_told(h))])
+    told = Text("\n").join([_sources(h), Text(_told(h)), Text(say.short(h.id), "dim")])
     words = say.around(archive.source(h), h.evidence)
     return what, who, told, Text("\n").join([words, *map(_difference, h.differences)])
 
 
 def _told(h: "Happening") -> str:
-    events, reports = len(h.events), len(h.reports)
-    return f"{events} event{_s(events)} of {reports} report{_s(reports)} ({say.short(h.id)})"
+    return f"{say.counted(len(h.events), 'event')} of {say.counted(len(h.reports), 'report')}"
 
 
 def _difference(difference: "Difference") -> Text:
@@ -81,11 +85,6 @@ def _according(said_by: str | None, source: str | None) -> str:
     return f", according to {named}" if named else ""
 
 
-def _days(one: "Story | Happening") -> str:
-    days = list(dict.fromkeys(str(day) for day in (one.start, one.end) if day))
-    return " to ".join(days) or f"day {say.UNKNOWN}"
-
-
 def _sources(one: "Duplicates | Story | Happening") -> Text:
     """How many there are at least, and which are known."""
     named = ", ".join(map(clean, one.sources)) or say.UNKNOWN
@@ -97,7 +96,3 @@ def _reports(ids: Iterable[str], archive: "Archive") -> Text:
     lines = [say.report_line(archive.report(id).report) for id in every[:_REPORTS]]
     more = len(every) - len(lines)
     return Text("\n".join([*lines, *([f"and {more} more"] if more else [])]))
-
-
-def _s(n: int) -> str:
-    return "" if n == 1 else "s"

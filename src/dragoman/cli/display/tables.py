@@ -1,14 +1,14 @@
 """Tables of records: one row each, ending in the report's words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.display import words as say
+from dragoman.cli.display.fitting import Fitted
 from dragoman.cli.safe import clean, harmless
 from dragoman.model import (
     Coded,
@@ -159,19 +159,25 @@ def _lines(*cells: Cell) -> Text:
     return Text("\n").join(c if isinstance(c, Text) else Text(c) for c in cells)
 
 
-def table(columns: Sequence[str], ratios: Sequence[int | None], rows: Iterable[Cells]) -> Table:
+def table(
+    columns: Sequence[str],
+    ratios: Sequence[int | None],
+    rows: Iterable[Cells],
+    *,
+    least: Mapping[int, int] | None = None,
+    gap: int = 3,
+) -> Table:
     """A table as wide as the terminal, whose cells wrap and are never cut off.
 
     A column without a ratio is as wide as what it holds: for codes, which do not wrap well.
     """
-    made = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, expand=True, pad_edge=False, leading=1, padding=(0, 1)
+    return Fitted(
+        list(map(_safe, columns)),
+        ratios,
+        ([_safe(cell) for cell in row] for row in rows),
+        least=least,
+        gap=gap,
     )
-    for name, ratio in zip(columns, ratios, strict=True):
-        made.add_column(_safe(name), ratio=ratio, overflow="fold")
-    for row in rows:
-        made.add_row(*map(_safe, row))
-    return made
 
 
 def _safe(cell: Cell) -> Text:

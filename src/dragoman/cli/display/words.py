@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any  # the fields of a record
 
 from rich.text import Text
 
@@ -9,9 +10,12 @@ from dragoman.cli.safe import clean
 from dragoman.export.wording import UNKNOWN, days, percent, value
 from dragoman.model import (
     Actor,
+    Bound,
     Coded,
     Evidence,
+    Figure,
     Place,
+    Precision,
     Report,
     When,
 )
@@ -95,6 +99,29 @@ def when(time: When | None) -> str:
         return f"time {UNKNOWN}"
     words = f"“{clean(time.evidence.words)}”" if time.evidence else "(no time told)"
     return f"{days(time)} {words}"
+
+
+def days_from(start: date | None, end: date | None) -> str:
+    """The days between two, worded as those of records are."""
+    return days(When(precision=Precision.REPORT, start=start, end=end))
+
+
+def number(value: float) -> str:
+    """The number with commas, as figures have it."""
+    return f"{value:,.12g}"
+
+
+def claimed(low: float, high: float, *, bound: str, unit: str | None) -> str:
+    """The number of a figure with its bound and unit, worded as `figures` does."""
+    told = low if low == high else (low, high)
+    # What it rests on is not worded, so that it need not be there.
+    worded: dict[str, Any] = {"value": told, "bound": Bound(bound), "unit": unit}
+    return clean(value(Figure.model_construct(**worded)))
+
+
+def counted(count: int, one: str, several: str | None = None) -> str:
+    """How many there are of a thing: `1 story`, `2 stories`."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
 def sure(confidence: float | None) -> str:

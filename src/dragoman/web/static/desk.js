@@ -2,7 +2,8 @@
 import { keysOn, keysSetting } from "./keys.js";
 import { selected } from "./offsets.js";
 
-const KEEP = ["a[rel=next]", "a[rel=prev]"]; // looked up before they are asked for
+// Looked up before they are asked for: the next, the one after it, the previous.
+const KEEP = ["a[rel=next]", "li.now + li + li > a", "a[rel=prev]"];
 let pages = new Map(); // of the queue, by address; forgotten whenever something is decided
 let armed = null; // the field that the next words chosen go to
 let asking = false;
