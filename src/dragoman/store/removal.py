@@ -112,5 +112,5 @@ def find(connection: sa.Connection, key: str) -> Removal:
     raise ArchiveError(
         f"{'Several reports' if len(found) > 1 else 'No report'} called {key} "
         f"{'were' if len(found) > 1 else 'is'} removed.",
-        todo="Give the whole id or the address; `dragoman changes` lists what was removed.",
+        todo="Give more of the id, or the address; `dragoman changes` lists what was removed.",
     )
