@@ -125,6 +125,10 @@ class ArchiveError(DragomanError):
     exit_status = 5
 
 
+class RefusedQuery(ArchiveError):
+    """A question in SQL that the database does not take."""
+
+
 class DamagedArchive(ArchiveError, AnchorError):
     """What an archive or an export holds is not what was written, or does not fit its text."""
 

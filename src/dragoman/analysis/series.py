@@ -85,9 +85,10 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
     first = period.min() if len(period) else 0
     key = ((period - first) * width + actor) * width + recipient
     # Of a happening a telling that names the recipient comes before one that names the place alone.
-    by = (pairs["event"], pairs["at_place"], unit, key)
+    event, at_place = pairs["event"], pairs["at_place"]
+    by = (event, at_place, unit, key)
     order = np.lexsort(by) if happenings else np.argsort(key, kind="stable")
-    key, unit, event, at_place = key[order], unit[order], by[0][order], by[1][order]
+    key, unit, event, at_place = (column[order] for column in (key, unit, event, at_place))
     fresh = np.ones(len(key), bool)
     fresh[1:] = (key[1:] != key[:-1]) | (unit[1:] != unit[:-1])
     reports = _distinct(key, columns.events["report"][event])

@@ -11,7 +11,7 @@ from dragoman.cli import options
 from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import Screen, emit
-from dragoman.errors import ArchiveError
+from dragoman.errors import RefusedQuery
 
 if TYPE_CHECKING:
     from dragoman.store.ask import Rows
@@ -52,9 +52,7 @@ def _refusal() -> Iterator[None]:
     """Tell a statement that the database does not take from trouble with the archive."""
     try:
         yield
-    except ArchiveError as error:
-        if not error.what.startswith("The query was refused"):
-            raise
+    except RefusedQuery as error:
         raise click.UsageError(f"{error.what} {error.todo}") from error
 
 

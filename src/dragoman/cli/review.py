@@ -13,9 +13,12 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
+from dragoman.cli.events import _statuses
+from dragoman.cli.figures import _measures
 from dragoman.cli.named import address
 from dragoman.cli.outcome import complain, tell
 from dragoman.cli.output import Screen, emit
+from dragoman.cli.positions import _issues, _stances
 from dragoman.cli.review_queue import KINDS, Asked
 from dragoman.cli.safe import clean
 from dragoman.errors import SettingsError
@@ -29,18 +32,6 @@ if TYPE_CHECKING:
 STATES = ("machine", "accepted", "corrected", "added", "rejected", "disputed")
 
 
-def _code(name: str, several: str) -> options.Code:
-    """A code that records have, which the vocabularies list."""
-
-    def known() -> Iterable[str]:
-        from dragoman.vocab import codebook, plover
-
-        found: Iterable[str] = getattr(plover() if name == "status" else codebook(), several)
-        return found
-
-    return options.Code(name, known)
-
-
 @click.group(invoke_without_command=True)
 @click.option("--coder", metavar="NAME", help="Who decides, instead of the one of the settings.")
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind.")
@@ -49,11 +40,11 @@ def _code(name: str, several: str) -> options.Code:
 @click.option("--all", "every", is_flag=True, help="Also those that you decided on.")
 @click.option("--actor", metavar="WHO", help="Anyone named: a country's code, or a word's start.")
 @click.option("--type", metavar="TYPE", help="Events of this type, marks of this type.")
-@click.option("--status", type=_code("status", "statuses"), help="Events of this status.")
+@click.option("--status", type=options.Code("status", _statuses), help="Events of this status.")
 @click.option("--place", metavar="WHERE", help="Events there.")
-@click.option("--issue", type=_code("issue", "issues"), help="Positions on this issue.")
-@click.option("--stance", type=_code("stance", "stances"), help="Positions of this stance.")
-@click.option("--measure", type=_code("measure", "measures"), help="Figures of this measure.")
+@click.option("--issue", type=options.Code("issue", _issues), help="Positions on this issue.")
+@click.option("--stance", type=options.Code("stance", _stances), help="Positions of this stance.")
+@click.option("--measure", type=options.Code("measure", _measures), help="Figures of this measure.")
 @click.option("--schema", metavar="NAME", help="Marks of this schema.")
 @options.since
 @options.until

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dragoman.errors import ArchiveError
+from dragoman.errors import ArchiveError, RefusedQuery
 
 Values = tuple[object, ...]
 
@@ -71,9 +71,9 @@ class Deadline:
         )
 
 
-def refused(said: str) -> ArchiveError:
+def refused(said: str) -> RefusedQuery:
     """The error for a statement that the database does not take."""
-    return ArchiveError(
+    return RefusedQuery(
         f"The query was refused: {' '.join(said.split()).rstrip('.')}.",
         todo="Give one SELECT over the tables and views of an archive; they are listed in "
         "docs/archive.md.",
