@@ -1,7 +1,7 @@
 import pytest
 
 from dragoman.benchmark.plv import (
-    _agreement,
+    _clause,
     joined,
     likeliest,
     macro_f1,
@@ -47,6 +47,11 @@ def reader() -> Reader:
         # what is only announced, and what is threatened
         ("<Ghana> will send food and tents to {Togo} next week.", "AGREE"),
         ("Soldiers of {Togo} were killed by troops of <Ghana>.", "ASSAULT"),
+        # what PLV has elsewhere than PLOVER 2.0
+        ("<Ghana> returned five stolen paintings to {Togo}.", "YIELD"),
+        ("<Chile> imposed a naval blockade on {Peru}.", "ASSAULT"),
+        ("<Togo> withdrew its peacekeepers from {Mali}.", "SANCTION"),
+        ("<Togo> withdrew its soldiers from {Mali}.", "YIELD"),
     ],
 )
 def test_the_class_of_a_relation(marked: str, root: str, reader: Reader) -> None:
@@ -100,13 +105,39 @@ def test_nothing_at_all() -> None:
 @pytest.mark.parametrize(
     ("follows", "told"),
     [
-        ("reached an agreement with the government to renounce arms", True),
-        ("agreed to a rollover trade deal", True),
-        ("agreed on the draft of a free-trade deal.", True),
-        ("agreed to sign the agreement", False),
-        ("agreed to share information", False),
-        ("agreed that the deal was dead", False),
+        ("reached an agreement with the government to renounce arms", "SUPPORT"),
+        ("agreed to a rollover trade deal", "SUPPORT"),
+        ("agreed on the draft of a free-trade deal.", "SUPPORT"),
+        ("agreed to sign the agreement", None),
+        ("agreed to share information", None),
+        ("agreed that the deal was dead", None),
+        ("agreed to the union's demands", "CONCEDE"),
+        ("admitted 40 families", None),
     ],
 )
-def test_what_is_concluded_is_no_intent(follows: str, told: bool) -> None:  # noqa: FBT001
-    assert _agreement(follows) is told
+def test_what_is_concluded_is_no_intent(follows: str, told: str | None) -> None:
+    assert plv().worded("AGREE", clause=_clause(follows), names="Togo") == told
+
+
+def test_what_an_act_is_about_may_be_named_by_the_target() -> None:
+    told = {
+        names: plv().worded("AGREE", clause="admitted", names=names) for names in ("", "Refugees")
+    }
+    assert told == {"": None, "Refugees": "AID"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "clause", "told"),
+    [
+        ("SANCTION", "Eased its sanctions", "CONCEDE"),
+        ("SANCTION", "imposed sanctions", None),
+        ("REQUEST", "urged a march against Togo", "ACCUSE"),
+        ("REQUEST", "called for calm", None),
+        ("RETREAT", "will not withdraw", "REJECT"),
+        ("ASSAULT", "violated the ceasefire", None),
+        ("ACCUSE", "violated the cease-fire", "ASSAULT"),
+        ("CONSULT", "endorsed the talks", None),
+    ],
+)
+def test_words_that_tell_another_act(kind: str, clause: str, told: str | None) -> None:
+    assert plv().worded(kind, clause=clause, names="") == told

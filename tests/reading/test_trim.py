@@ -26,6 +26,20 @@ def test_trimmed(words: str, expected: str | None) -> None:
     assert (words[slice(*found)] if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "on", "expected"),
+    [
+        ("suspend relations due", " to violations", "suspend relations"),
+        ("do what they can", ", he said", "do what they can"),
+        ("on 3 May", " he left", "on 3 May"),
+        ("her", " in Geneva", "her"),
+    ],
+)
+def test_what_begins_something_else(words: str, on: str, expected: str) -> None:
+    start, end = trimmed(words + on, (0, len(words))) or (0, 0)
+    assert words[start:end] == expected
+
+
 @given(st.text(max_size=40), st.integers(0, 10), st.integers(0, 40))
 def test_never_grows(text: str, start: int, length: int) -> None:
     span = (min(start, len(text)), min(start + length, len(text)))

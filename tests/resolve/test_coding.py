@@ -150,3 +150,12 @@ def test_a_statement_is_dated_by_its_own_sentence() -> None:
     assert first.when is not None
     assert first.when.start == first.when.end == date(1978, 1, 9)
     assert second.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"), [(TEXT, "other"), (f"{TEXT} Its nuclear plants were closed.", "nuclear")]
+)
+def test_what_no_word_calls_nuclear_is_not(text: str, issue: str) -> None:
+    wanted = frame("positions", "demanded", "demands", issue="nuclear", content=("a full",))
+    coding = code(Report(address="a", text=text), [wanted], coder="test")
+    assert [p.issue for p in coding.positions] == [issue]

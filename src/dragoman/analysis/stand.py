@@ -49,7 +49,9 @@ class Stand(NamedTuple):
     @property
     def since(self) -> str | None:
         """The time it was taken, as TIMEX3 writes it: the day of its report where none is told."""
-        return self.value or (self.published.isoformat() if self.published else None)
+        if self.value and self.value[0].isdigit():  # "now" is PRESENT_REF
+            return self.value
+        return self.published.isoformat() if self.published else self.value
 
     @property
     def order(self) -> Order:
@@ -125,6 +127,14 @@ def of_concession(event: Act, report: Found) -> list[Stand]:
     return [s._replace(words=f"{s.words}{rest}", stems=stems(rest), dropped=True) for s in found]
 
 
+def _whole(stand: Stand, text: str) -> Stand:
+    """An act with the rest of its clause: "returned" alone does not tell what was given back."""
+    stop = _STOP.search(text, stand.end, stand.end + _FAR)
+    end = stop.start() if stop else stand.end
+    return stand._replace(end=end, words=text[stand.start : end])
+
+
+_STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
 _DONE = (Status.ACTUAL, Status.HISTORICAL)
 _GIVING_UP = ("CONCEDE", "REJECT", "REQUEST")
 _NEAR = 12  # code points: room for "no longer", "it", "them"
@@ -184,5 +194,6 @@ def stands(report: Found) -> list[Stand]:
         found += given_up
         if given_up or any(a < end and start < b for a, b in cues):
             continue
-        found += of_event(event, report) or of_answer(event, report, positions)
+        done = [_whole(s, report.text) for s in of_event(event, report)]
+        found += done or of_answer(event, report, positions)
     return found

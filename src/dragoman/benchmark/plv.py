@@ -24,7 +24,7 @@ EVENTS, POSITIONS = "events", "positions"
 NEAR = 4.0  # tokens: an act counts e times less for each so many that it stands off the source
 LITTLE = 0.003  # what each class has, whatever the sentence tells of
 TRUST = 0.5  # how much the reader's say counts beside what was learned
-WITHIN = 0.3  # what an act counts for that is told in the source's own name
+WITHIN = 0.3  # what an act counts for that is told in the source's or the target's own name
 # What an act counts for where the source or the target is in no role of it at all.
 WITHOUT_SOURCE, WITHOUT_TARGET = 0.03, 0.1
 
@@ -75,22 +75,24 @@ def shipped_probabilities(relation: Relation, reader: Reader) -> dict[str, float
     """How likely the reader holds each class, of all acts that the sentence may tell of.
 
     Each possible act counts for its class as much as it is likely, has the source for an actor and
-    the target for a recipient (or both for actors), and stands near the source. Its status and
-    mode share it out among the classes as the vocabulary of PLV has it. They sum to 1, each class
-    having a little, so that there always is an answer.
+    the target for a recipient (or both for actors), and stands near the source. Its status, mode
+    and words share it out among the classes as the vocabulary of PLV has it. They sum to 1, each
+    class having a little, so that there always is an answer.
     """
     about = (*relation.source, *relation.target, (0, 0))[0]
     window, tokens, acts = possible_acts(
         relation.text, reader, schemas=(EVENTS, POSITIONS), about=about
     )
     source, target = (_places(s, tokens, window[0]) for s in (relation.source, relation.target))
+    names = " ".join(relation.text[slice(*s)] for s in (*relation.source, *relation.target))
     undertaken = _undertaken(acts)
     scores = dict.fromkeys(plv().classes, LITTLE)
     for act in acts:
         if act.schema == EVENTS:
             weight = _weight(act, source, target)
-            follows = relation.text[window[0] + int(tokens.starts[act.tokens[0]]) :]
-            shares = _shares(act, undertaken.get(act.tokens[0], 0.0), follows)
+            clause = _clause(relation.text[window[0] + int(tokens.starts[act.tokens[0]]) :])
+            told = plv().worded(act.type, clause=clause, names=names)
+            shares = _shares(act, undertaken.get(act.tokens[0], 0.0), told)
             for root, share in shares.items():
                 scores[root] += weight * share
     total = sum(scores.values())
@@ -127,7 +129,7 @@ def _weight(act: Act, source: Sequence[int], target: Sequence[int]) -> float:
     first = _covers(actor, source)
     second = max(_covers(recipient, target), min(first, _covers(actor, target)))
     likely = sqrt(act.probability * act.stands) * act.stands
-    near = _nearness(act.tokens[0], source)
+    near = _nearness(act.tokens[0], source) * (WITHIN if act.tokens[0] in target else 1)
     return likely * near * (WITHOUT_SOURCE + first) * (WITHOUT_TARGET + second)
 
 
@@ -141,31 +143,30 @@ def _nearness(anchor: int, source: Sequence[int]) -> float:
     return exp((1 - distance) / NEAR) if distance else WITHIN
 
 
-def _shares(act: Act, undertaken: float, follows: str) -> dict[str, float]:
+def _shares(act: Act, undertaken: float, told: str | None) -> dict[str, float]:
     """The classes that an event may be of, as its status and mode have it; they sum to 1.
 
-    `follows` is the text from its anchor on.
+    `told` is the type that its words make it, if another.
     """
     shares = dict.fromkeys(plv().classes, 0.0)
     for status, p in act.labels["status"].items():
         for mode, q in act.labels["mode"].items():
-            told = NO_MODE if mode == NONE else mode
-            shares[plv().of(act.type, mode=told, status=status)] += p * q
+            if told:
+                root = plv().of(told, mode="", status=status)
+            else:
+                root = plv().of(act.type, mode=NO_MODE if mode == NONE else mode, status=status)
+            shares[root] += p * q
     rule = plv().undertakings
-    plain = plv().types[act.type]
-    if act.type in rule.types:
+    if act.type in rule.types and not told:
+        plain = plv().types[act.type]
         shares[rule.code] += undertaken * shares[plain]
         shares[plain] *= 1 - undertaken
-    if act.type in plv().agreements.types and _agreement(follows):
-        shares[plv().agreements.code] += shares[plain]
-        shares[plain] = 0.0
     return shares
 
 
-def _agreement(follows: str) -> bool:
-    """Whether an agreement is told of before the clause ends or goes on with "to do"."""
-    clause = _CLAUSE_ENDS.split(follows, maxsplit=1)[0]
-    return not plv().agreements.nouns.isdisjoint(clause.casefold().replace("-", " ").split())
+def _clause(follows: str) -> str:
+    """Of the text from an act on, what stands before its clause ends or goes on with "to do"."""
+    return _CLAUSE_ENDS.split(follows, maxsplit=1)[0]
 
 
 _CLAUSE_ENDS = re.compile(r"[,.;:]|\bto\s(?!an?\s|the\s)|\b(?:that|which|who)\b")

@@ -7,6 +7,14 @@ LOOSE = frozenset(
     ("and", "or", "but", "nor", "of", "in", "on", "at", "to", "for", "from", "with", "by", "as")
     + ("than", "that", "the", "a", "an")
 )
+# What begins something else, where the sentence goes on after it.
+_NEXT = frozenset(
+    ("after", "following", "amid", "amidst", "due", "during", "while", "because", "since", "until")
+    + ("if", "unless", "when", "where", "who", "whom", "whose", "which", "into", "through")
+    + ("his", "her", "its", "their", "our", "my", "is", "are", "was", "were", "be", "been")
+    + ("has", "have", "had", "will", "would", "can", "could", "may", "might", "shall", "should")
+    + ("must", "led", "including", "despite", "against", "between")
+)
 _KEPT = "%$€£°)]’"  # marks that can end what is named
 
 
@@ -18,13 +26,18 @@ def trimmed(text: str, span: Span) -> Span | None:
         last = text[word_start:end]
         if not (last[-1].isalnum() or last[-1] in _KEPT or _initials(last)):
             end -= 1
-        elif last.lower() in LOOSE:
+        elif last.lower() in LOOSE or (last in _NEXT and start < word_start and _on(text, end)):
             end = word_start
         elif not (text[start].isalnum() or text[start] in "$€£([#"):
             start += 1
         else:
             return start, end
     return None
+
+
+def _on(text: str, end: int) -> bool:
+    """Whether a word follows, and no mark."""
+    return text[end : end + 1].isspace() and text[end : end + 2].strip().isalnum()
 
 
 def _initials(word: str) -> bool:

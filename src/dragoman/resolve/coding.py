@@ -1,6 +1,8 @@
 """Frames to records: who, when and where resolved, figures read, everything tied to its words."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from dragoman.model import (
@@ -31,7 +33,7 @@ from dragoman.resolve.quantities import parse_quantity, unit_of
 from dragoman.resolve.sizes import sized
 from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
-from dragoman.vocab import plover
+from dragoman.vocab import plover, words
 
 FOLLOWING = 40  # characters after a figure in which its unit may stand
 SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
@@ -88,6 +90,12 @@ class _Maker:
         self.report, self.coder = report, coder
         self.who, self.where = ActorResolver(report), PlaceResolver(report, policy=policy)
         self.times, self.published = TimeResolver(report), report_date(report)
+
+    @cached_property
+    def nuclear(self) -> bool:
+        """Whether the report has a word that a report on nuclear matters has."""
+        stems = tuple(words("nuclear"))
+        return any(w.startswith(stems) for w in re.findall(r"\w+", self.report.text.lower()))
 
     def event(self, frame: Frame) -> Event:
         status = Status(frame.attributes["status"])
@@ -165,12 +173,16 @@ class _Maker:
                 coder=self.coder,
                 party=self._actor(frame, "party"),
                 stance=Stance(frame.type),
-                issue=frame.attributes["issue"],
+                issue=self._issue(frame),
                 of=self._actor(frame, "of"),
                 condition=self._words(frame, "condition"),
                 cue=self.report.evidence(*frame.anchor),
                 when=when,
             )
+
+    def _issue(self, frame: Frame) -> str:
+        issue = frame.attributes["issue"]
+        return issue if issue != "nuclear" or self.nuclear else "other"
 
     def figure(self, frame: Frame) -> Figure:
         start, end = frame.anchor

@@ -1,5 +1,6 @@
 """PLV's 15 classes of relations between two parties, and how PLOVER 2.0 falls into them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,12 +25,13 @@ class Undertakings:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreements:
-    """Acts of these types are of the class `code` where one of the nouns follows."""
+class Wording:
+    """Acts of these types count as of the type `told` where they begin and go on so."""
 
-    code: str
+    told: str
     types: frozenset[str]
-    nouns: frozenset[str]
+    starts: re.Pattern[str]
+    words: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Plv:
     modes: Mapping[tuple[str, str], str]
     statuses: Mapping[tuple[str, str], str]
     undertakings: Undertakings
-    agreements: Agreements
+    wordings: tuple[Wording, ...]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -61,16 +63,31 @@ class Plv:
         return code
 
     def of(self, type: str, *, mode: str, status: str) -> str:
-        """The class of an act of that type, mode (`NO_MODE` for none) and status."""
+        """The class of an act of that type, mode (`NO_MODE` for none) and status.
+
+        A mode that the type does not have is left out of account.
+        """
         moved = self.statuses.get((status, type)) or self.modes.get((type, mode))
         return moved or self.types[type]
+
+    def worded(self, type: str, *, clause: str, names: str) -> str | None:
+        """The type that an act of that type counts as, told in such words; None for its own.
+
+        `clause` is the text from its first word on, `names` those of source and target.
+        """
+        clause, names = (text.casefold().replace("-", " ") for text in (clause, names))
+        for wording in self.wordings:
+            found = wording.words.search(clause) or wording.words.search(names)
+            if found and type in wording.types and wording.starts.match(clause):
+                return wording.told
+        return None
 
 
 @cache
 def plv() -> Plv:
     """PLV as dragoman uses it."""
     data = read_toml(
-        FILE, tables=("classes", "names", "modes", "statuses", "undertakings", "agreements")
+        FILE, tables=("classes", "names", "modes", "statuses", "undertakings", "wordings")
     )
     classes = {name: _class(name, row) for name, row in _table(data, "classes").items()}
     types = {kind: name for name, (_, kinds) in classes.items() for kind in kinds}
@@ -88,7 +105,7 @@ def plv() -> Plv:
         modes=MappingProxyType(_modes(_table(data, "modes"), classes)),
         statuses=MappingProxyType(_statuses(_table(data, "statuses"), classes)),
         undertakings=_undertakings(_table(data, "undertakings"), classes),
-        agreements=_agreements(_table(data, "agreements"), classes),
+        wordings=tuple(_wording(*row) for row in _table(data, "wordings").items()),
     )
 
 
@@ -145,12 +162,21 @@ def _undertakings(row: Mapping[str, object], classes: Iterable[str]) -> Undertak
     )
 
 
-def _agreements(row: Mapping[str, object], classes: Iterable[str]) -> Agreements:
-    where = f"{FILE} agreements"
-    closed(row, required={"class", "types", "nouns"}, where=where)
-    kinds = texts(row["types"], where=where)
-    return Agreements(
-        code=_code(row["class"], classes),
-        types=frozenset(_code(kind, plover().types) for kind in kinds),
-        nouns=frozenset(texts(row["nouns"], where=where)),
+def _wording(name: str, value: object) -> Wording:
+    where = f"{FILE} {name}"
+    row = table(value, where=where)
+    closed(row, required={"as", "types"}, optional={"starts", "words"}, where=where)
+    return Wording(
+        told=_code(row["as"], plover().types),
+        types=frozenset(_code(k, plover().types) for k in texts(row["types"], where=where)),
+        starts=_any(row, "starts", where=where),
+        words=_any(row, "words", where=where),
     )
+
+
+def _any(row: Mapping[str, object], key: str, *, where: str) -> re.Pattern[str]:
+    """What finds any of the row's words, in which `*` is any ending; all texts if it has none."""
+    if key not in row:
+        return re.compile("")
+    ways = (re.escape(word).replace(r"\*", r"\w*") for word in texts(row[key], where=where))
+    return re.compile(rf"\b(?:{'|'.join(ways)})\b")
