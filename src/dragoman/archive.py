@@ -198,9 +198,14 @@ class Archive:
         """Whether this coder has coded this version of the report."""
         return self._store.has(report, version, coder)
 
-    def reports(self) -> Iterator["Report"]:
-        """The latest version of each report, by day of publication; undated ones first."""
-        return self._store.reports()
+    def reports(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> Iterator["Report"]:
+        """The latest version of each report, by day of publication; undated ones first.
+
+        `since` and `until` are days, both inclusive, which undated ones do not match.
+        """
+        return self._store.reports(since=since, until=until)
 
     def report(
         self, report: str, *, version: str | None = None, coder: str | None = None

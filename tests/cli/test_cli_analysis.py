@@ -56,6 +56,31 @@ def test_dyads_count_what_they_say(tmp_path: Path) -> None:
     assert "None found" in told.stderr  # the attack's recipient is not told
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(("Hamas",), True), (("RUS", "Hamas"), True), (("Hamas", "--level", "party"), False),
+     (("france",), False), (("uno",), False)],
+)  # fmt: skip
+def test_dyads_are_of_countries_and_say_so(
+    archive: Path, asked: tuple[str, ...], told: bool
+) -> None:
+    found = run("dyads", *asked, "--archive", archive)
+    assert found.stderr.startswith("None found.\n")
+    assert ("'Hamas' is no country. Give a country's code" in found.stderr) is told
+
+
+def test_dyads_take_a_party_in_any_case(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "my.dragoman") as kept:
+        made = coding()
+        (event,) = made.events
+        group = event.actor[0].model_copy(update={"name": "Hamas", "country": None})
+        state = event.actor[0].model_copy(update={"name": "Israel", "country": "ISR"})
+        event = event.model_copy(update={"actor": (group,), "recipient": (state,)})
+        kept.put(made.model_copy(update={"events": (event,)}))
+    found = run("dyads", "hamas", "israel", "--level", "party", "--archive", kept.where, "--json")
+    assert {(row["actor"], row["recipient"]) for row in lines(found)} >= {("Hamas", "ISR")}
+
+
 def test_a_chart_is_written_as_a_specification_or_drawn(archive: Path, tmp_path: Path) -> None:
     pytest.importorskip("vl_convert")
     for name in ("stand.json", "stand.svg"):

@@ -179,6 +179,24 @@ def test_a_filter_leaves_out_and_is_told(archive: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("format", ["csv", "plover"])
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--actor", "Xyzzy"), "Nobody is called 'Xyzzy'"),
+        (("--coder", "nobody"), "Nothing of a coder 'nobody'"),
+        (("--actor", "Russia", "--until", "1990-01-01"), ""),
+    ],
+)
+def test_a_name_that_nothing_has_is_said(
+    format: str, asked: tuple[str, ...], said: str, archive: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "x.csv"
+    result = run("export", "--format", format, "--archive", archive, "--out", out, *asked)
+    lines = result.stderr.splitlines()
+    assert (result.exit_code, len(lines), said in lines[-1]) == (0, 2 if said else 1, True)
+
+
 def test_what_is_left_out_is_said(archive: Path, tmp_path: Path) -> None:
     with Archive.open(archive) as kept:
         kept.put(FirstWord().code(Report(address="text:x", text="Talks began")))

@@ -96,6 +96,8 @@ def test_nothing_found_says_so_beside_the_data(archive: Path) -> None:
         ("statements", ("--actor", "Xyzzy", "--json"), "Nobody is called 'Xyzzy'"),
         ("events", ("--coder", "nobody"), "Nothing of a coder 'nobody'"),
         ("marks", ("--schema", "foo"), "Nothing of a schema 'foo'"),
+        ("review", ("--actor", "Xyzzy"), "Nobody is called 'Xyzzy'"),
+        ("review", ("--schema", "foo"), "Nothing of a schema 'foo'"),
     ],
 )
 def test_a_name_that_nothing_has_is_said(
@@ -109,6 +111,11 @@ def test_a_name_that_nothing_has_is_said(
 def test_a_name_that_is_known_is_not(options: tuple[str, ...], archive: Path) -> None:
     result = run("events", *options, "--until", "1990-01-01", "--archive", archive)
     assert result.stderr == "None found.\n"
+
+
+def test_a_name_that_is_known_is_not_in_review(archive: Path) -> None:
+    named = ("--actor", "Russia", "--until", "1990-01-01", "--archive", archive)
+    assert run("review", *named).stderr == "Nothing waits for review.\n"
 
 
 SPAN = ("--until", "2024-05-01", "--since", "2024-05-02")

@@ -166,6 +166,12 @@ def test_names_are_merged_and_split(archive: Path) -> None:
     assert shown(archive)["event"].record.actor[0].name == "Russia"
 
 
+def test_names_that_were_merged_are_found(archive: Path) -> None:
+    review(archive, "m Russia = The Federation")
+    asked = ("--kind", "events", "--actor", "Federation")
+    assert "1/1 · event" in review(archive, options=asked).stdout
+
+
 def test_what_was_decided_is_said_in_a_line(archive: Path) -> None:
     typed = ("e stance offers", "e stance offers", "c Why?", "m Ukraine = Republic",
              "m Republic = Ukrainian Republic", "p Russia = -", "u", "a", "x")  # fmt: skip

@@ -102,6 +102,7 @@ def test_parts(kind: str, field: str, text: str, part: str, value: object) -> No
     [
         ("event", "colour", "red", "There is no field 'colour' to correct in an event"),
         ("event", "status", "maybe", "status: 'maybe' is none of actual, historical, future"),
+        ("event", "size.dead", "-1", "size.dead: -1 is less than 0. Give how many people."),
         ("event", "score", "high", "score: 'high' is no number"),
         ("event", "place.latitude", "300", "place.1.latitude: 300 is more than 90"),
         ("event", "when.start", "soon", "when.start: 'soon' is no day such as 2025-01-21"),

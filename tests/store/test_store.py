@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy.schema import CreateTable
 
 from dragoman.errors import AnchorError, ArchiveError, DamagedArchive
 from dragoman.model import Report
-from dragoman.store import tables
+from dragoman.store import lookup, tables
 from dragoman.store.engine import insert_statement
 from dragoman.store.filter import Filter
 from dragoman.store.lists import queries
@@ -49,6 +49,27 @@ def test_a_coding_comes_back_as_it_was(store: Store) -> None:
     assert store.put(one)
     assert store.coding(one.report.id, None, None) == one
     assert [r.report for r in [one]] == list(store.reports())
+
+
+def test_reports_of_some_days_are_listed_without_the_texts_of_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [None, *(date(2024, 1, day) for day in range(1, 6))]
+    for number, day in enumerate(days):
+        store.put(coding(number, published=day))
+    assert [r.published for r in store.reports()] == days
+    assert [r.published for r in store.reports(until=days[2])] == days[1:3]
+    loaded: list[object] = []
+    load = lookup.versions_of
+
+    def loading(connection: sa.Connection, keys: Collection[lookup.Key]) -> object:
+        loaded.extend(keys)
+        return load(connection, keys)
+
+    monkeypatch.setattr(lookup, "versions_of", loading)
+    found = list(store.reports(since=days[2], until=days[4]))
+    assert [r.published for r in found] == days[2:5]
+    assert loaded == [(r.id, r.version) for r in found]
 
 
 def test_reading_again_changes_nothing(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from dragoman.model import Coded
-from dragoman.store import terms
+from dragoman.store import lookup, terms
 from dragoman.store.filter import Filter
 from dragoman.store.lists import queries
 from dragoman.store.store import Store
@@ -114,7 +114,13 @@ def test_each_part_of_a_list_goes_by_an_index(
     assert not any("SCAN events\n" in plan or "Seq Scan on events" in plan for plan in plans)
 
 
-def _plan(store: Store, statement: sa.Select[str, str, str]) -> str:
+def test_the_reports_of_a_list_are_fetched_by_an_index(store: Store) -> None:
+    plan = _plan(store, lookup.of_keys([("report-1", "a"), ("report-2", "b")]))
+    assert "SCAN versions" not in plan
+    assert "Seq Scan on versions" not in plan
+
+
+def _plan(store: Store, statement: sa.Select[*tuple[Any, ...]]) -> str:
     """How the database goes about it; so few rows PostgreSQL would rather fetch and sort."""
     with store._write() as connection:
         dialect = connection.dialect

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.archive import Archive
+from dragoman.archive import Archive, Filter
 from dragoman.model import State
 from dragoman.review.view import Shown
 
@@ -26,6 +26,20 @@ def test_the_least_sure_is_first(browser: Any) -> None:
     assert told["current"]["confidence"] == 0.5
     assert told["current"]["record"] == "position"
     assert f'data-record="{told["current"]["id"]}"' in page
+
+
+def test_names_that_were_merged_are_found(browser: Any, archive: Archive) -> None:
+    archive.review("Ana").merge(["Russia"], "The Federation")
+    found = list(archive.shown("event", Filter(actor="Federation")))
+    browser.post(f"/record/{found[0].id}/reject")
+    for query, expected in (("", found[1:]), ("&every=true", found), ("&state=machine", found[1:])):
+        told = browser.get(f"/api/review?kind=event&actor=Federation{query}").json()
+        seen = [told["current"]["id"], *told["after"]]
+        assert (told["total"], sorted(seen)) == (len(expected), sorted(s.id for s in expected))
+    assert len(found) == 3
+    assert "<b>2</b> records would" in browser.get("/review/bulk?kind=event&actor=Federation").text
+    told = browser.get(f"/api/review?kind=event&actor=Federation&record={found[1].id}").json()
+    assert (told["number"], told["total"], told["after"]) == (1, 2, [found[2].id])
 
 
 def test_the_queue_is_walked_from_end_to_end(browser: Any) -> None:

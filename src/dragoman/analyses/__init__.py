@@ -42,7 +42,9 @@ class Analyses:
         from dragoman.analysis.series import dyads
 
         told = self._happening_of("events") if happenings else None
-        return dyads(self.columns(tellings=False), _keyed(asked), happenings=told)
+        columns = self.columns(tellings=False)
+        keyed = _keyed(asked, filter(None, columns.keys(asked.level)))
+        return dyads(columns, keyed, happenings=told)
 
     def positions(self, asked: "Wanted") -> "PositionTable":
         """Where each party stands on each issue."""
@@ -141,24 +143,25 @@ def _folder(archive: Archive) -> Path | None:
     return kept / "dragoman" / digest(archive.where)[:20]
 
 
-def _keyed(asked: "Asked") -> "Asked":
+def _keyed(asked: "Asked", known: Iterable[str] = ()) -> "Asked":
     """What is asked, with the sides as the level spells them."""
     if asked.level == "actor":
         return asked
-    one, other = (_code(side) if side else None for side in (asked.one, asked.other))
+    keys = set(known)
+    one, other = (_party(code(s), keys) if s else None for s in (asked.one, asked.other))
     return replace(asked, one=one, other=other)
 
 
 def _party(side: str, known: Iterable[str]) -> str:
     """The key of a party among those known, whatever case it is typed in, or a country's name."""
     folded = {key.casefold(): key for key in known}
-    return folded.get(side.casefold()) or folded.get(_code(side).casefold()) or side
+    return folded.get(side.casefold()) or folded.get(code(side).casefold()) or side
 
 
-def _code(side: str) -> str:
+def code(side: str) -> str:
     """A country's code for its name; anything else as it is, a code in capitals."""
     from dragoman.vocab import countries
 
-    names = {e.name.casefold(): code for code, e in countries().items()}
+    names = {e.name.casefold(): known for known, e in countries().items()}
     known = side.upper() in countries()
     return names.get(side.casefold()) or (side.upper() if known else side)

@@ -1,7 +1,8 @@
 """`dragoman dyads`: who acted towards whom, period by period."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,7 +10,11 @@ from dragoman.cli import options
 from dragoman.cli.analysis import confidence, formed, give
 from dragoman.cli.context import Context
 from dragoman.cli.events import _statuses, _types
+from dragoman.cli.safe import clean
 from dragoman.cli.unknown import nobody
+
+if TYPE_CHECKING:
+    from dragoman.archive import Archive
 
 
 @click.command()
@@ -78,10 +83,25 @@ def dyads(
     )  # fmt: skip
     with context.archive(settings) as kept:
         table = kept.dyads(asked, happenings=happenings)
-        hints = [] if len(table) else list(nobody(kept, filter(None, (one, other))))
+        hints = [] if len(table) else list(_hints(kept, filter(None, (one, other)), level))
     counted = "happenings" if happenings else "events"
     wanted = {"period": "period", "who": "actor", "whom": "recipient", counted: counted}
     wanted |= {"v+": "verbal_cooperation", "m+": "material_cooperation", "v-": "verbal_conflict"}
     wanted |= {"m-": "material_conflict", "by place": "at_place"}
     wanted |= {name: name for name in ("score", "reports", "read")}
     give(table, wanted=wanted, hints=hints, **form)
+
+
+def _hints(archive: "Archive", names: Iterable[str], level: str) -> Iterator[str]:
+    """What to do about names of which there is no dyad."""
+    from dragoman.analyses import code
+    from dragoman.vocab import countries, nonstates
+
+    for name in names:
+        if unknown := list(nobody(archive, [name])):
+            yield from unknown
+        elif level == "country" and code(name).upper() not in {*countries(), *nonstates()}:
+            yield (
+                f"'{clean(name)}' is no country. Give a country's code or name, or --level party "
+                "for groups, parties and organisations."
+            )

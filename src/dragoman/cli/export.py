@@ -11,6 +11,7 @@ from dragoman.cli.context import Context
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import utf8_output
 from dragoman.cli.safe import clean
+from dragoman.cli.unknown import unknown
 from dragoman.way import STDIN as STDOUT
 
 if TYPE_CHECKING:
@@ -95,12 +96,17 @@ def _records(
 ) -> None:
     from dragoman.archive import Filter
 
-    told = kept.export(out, format=format, kinds=kinds, wanted=Filter(**filters)) or {}
+    wanted = Filter(**filters)
+    told = kept.export(out, format=format, kinds=kinds, wanted=wanted) or {}
     _written(out, told)
     for name, worded in (("left_out", "left out"), ("left_empty", "without")):
         counts = cast("dict[str, int]", told[name])  # as `Tally.told` gives it
         for what, count in counts.items():
             tell(f"{count} {worded}: {what}.")
+    found = cast("dict[str, int]", told["counts"])
+    if not any(found.values()):
+        for line in unknown(kept, wanted, *(k.removesuffix("s") for k in KINDS if k in found)):
+            tell(line)
 
 
 def _written(out: str, told: dict[str, object] | None) -> None:

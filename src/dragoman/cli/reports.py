@@ -1,9 +1,7 @@
 """`dragoman reports`: what has been read."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +10,6 @@ from dragoman.cli.context import Context
 from dragoman.cli.listing import SHOWN
 from dragoman.cli.outcome import tell
 from dragoman.cli.output import Screen, emit
-
-if TYPE_CHECKING:
-    from dragoman.model import Report
 
 
 @click.command()
@@ -38,7 +33,7 @@ def reports(
     By day of publication; undated ones come first.
     """
     with context.archive(context.settings(archive=archive)) as kept:
-        found = _between(kept.reports(), since, until)
+        found = kept.reports(since=since, until=until)
         if json:
             for report in islice(found, limit):
                 emit(report.to_dict())
@@ -51,17 +46,3 @@ def reports(
     Screen().print(rows) if rows.row_count else tell("No reports.")
     if more:
         tell(f"These are the first {SHOWN}. --limit N shows more, --json gives all.")
-
-
-def _between(
-    found: "Iterable[Report]", since: date | None, until: date | None
-) -> "Iterator[Report]":
-    """Those published between the days, of all by day of publication, undated ones first."""
-    for report in found:
-        if report.published is None:
-            if since is None and until is None:
-                yield report
-        elif until is not None and report.published > until:
-            return
-        elif since is None or report.published >= since:
-            yield report

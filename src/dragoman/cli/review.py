@@ -21,6 +21,7 @@ from dragoman.cli.output import Screen, emit
 from dragoman.cli.positions import _issues, _stances
 from dragoman.cli.review_queue import KINDS, Asked
 from dragoman.cli.safe import clean
+from dragoman.cli.unknown import unknown
 from dragoman.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def _review(context: Context, asked: dict[str, Any]) -> None:
         found = queue(kept, wanted, Asked(coder=coder, report=id, **which))
         if not found:
             tell("Nothing waits for review.")
+            kinds = which["kinds"] or KINDS
+            for line in unknown(kept, wanted, *(kind.removesuffix("s") for kind in kinds)):
+                tell(line)
             return
         out: Out = _Json() if json else _Screen()
         session = Session(kept.review(coder), found, out, lambda name: _named(kept, name))

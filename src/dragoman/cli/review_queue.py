@@ -55,6 +55,8 @@ def _found(archive: "Archive", wanted: "Filter", asked: Asked) -> Iterator[Item]
             continue
         for record in find[kind](wanted):
             yield Item(record.confidence, record.evidence.report, record.id)
+        if wanted.actor is not None:  # a merge can give an actor the name that is asked for
+            yield from map(_item, archive.shown(kind.removesuffix("s"), wanted))
 
 
 def _narrow(wanted: "Filter") -> bool:

@@ -13,16 +13,16 @@ _ACTING = ("event", "statement", "position")
 _FEW = 100  # records of a kind that are looked at for a name
 
 
-def unknown(archive: "Archive", wanted: "Filter", kind: str = "event") -> Iterator[str]:
+def unknown(archive: "Archive", wanted: "Filter", *kinds: str) -> Iterator[str]:
     """A line for each name of the filter that nothing has: of an actor, coder or schema.
 
-    Figures and marks take what they count and mark for actors; only lists of that kind do.
+    Figures and marks take what they count and mark for actors; only lists of those kinds do.
     """
     from dragoman.archive import Filter
 
     actor = wanted.actor
     if actor is not None and not (
-        _in_tables(actor) or _any(archive, Filter(actor=actor), *_ACTING, kind)
+        _in_tables(actor) or _any(archive, Filter(actor=actor), *_ACTING, *kinds)
     ):
         yield _nobody(actor)
     if wanted.coder is not None and not _any(

@@ -244,8 +244,10 @@ _POSITIONS = [
     *_when(),
 ]
 _FIGURES = [
-    Column("low", float, "the number, or the lower end of a range", lambda f, _: _ends(f)[0]),
-    Column("high", float, "the number, or the upper end of a range", lambda f, _: _ends(f)[1]),
+    Column("low", float, "the number, or the first of a range or tally", lambda f, _: _ends(f)[0]),
+    Column(
+        "high", float, "the number, or the second of a range or tally", lambda f, _: _ends(f)[1]
+    ),
     Column("bound", str, "how the number is bounded", lambda f, _: f.bound.value, "bound"),
     _of("measure", str, "what kind of thing is counted", "measure"),
     _of("unit", str, "the unit"),

@@ -57,6 +57,9 @@ def _faults(record: Coded) -> Iterator[Fault]:
 def _event(event: Event) -> Iterator[Fault]:
     yield from _unknown("type", [event.type], plover().types)
     yield from _unknown("contexts", event.contexts, plover().contexts)
+    for name, number in event.size or ():
+        if number is not None and number < 0:
+            yield "size", f"size.{name}: {number:g} is less than 0.", "Give how many people."
     if (kind := plover().types.get(event.type)) is None:
         return
     if event.mode is not None:

@@ -1,7 +1,6 @@
 """What one coder holds of one record: whether they keep it, and the fields they answer for."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pydantic
 from dragoman.errors import AnchorError, VocabularyError
 from dragoman.model import Coded, Decision, DecisionKind, Report, State
 from dragoman.review.check import check
+from dragoman.review.wording import wrong
 from dragoman.review.words import with_article
 
 if TYPE_CHECKING:
@@ -86,40 +86,14 @@ def corrected(record: Coded, changes: Mapping[str, pydantic.JsonValue], report: 
     return made
 
 
-# What is wrong with a value, by what pydantic calls it; others are values of the wrong kind.
-_WRONG: Mapping[str, str] = {
-    "date": "{0} is no day such as 2025-01-21",
-    "int": "{0} is no whole number",
-    "float": "{0} is no number",
-    "finite_number": "{0} is no number",
-    "greater_than_equal": "{0} is less than {ge}",
-    "less_than_equal": "{0} is more than {le}",
-    "missing": "it is needed",
-    "too_short": "it cannot be empty",
-    "string_too_short": "it cannot be empty",
-    "extra_forbidden": "there is no such field",
-    "value_error": "{error}",
-}
-
-
-def _unfit(record: Coded, wrong: "ErrorDetails") -> VocabularyError:
-    """The error for a value that a field cannot have, in our words."""
-    given = wrong["input"]
-    name = wrong["type"]
-    known = _WRONG.get(name) or _WRONG.get(re.split("_(?:type|parsing|from)", name)[0])
-    told = dict(wrong.get("ctx", {}))
-    if given is None and name != "missing":
-        what = "it cannot be empty"
-    elif name in ("enum", "literal_error"):
-        what = f"{given!r} is none of {told['expected'].replace(chr(39), '')}"
-    else:
-        what = (known or "{0} will not do").format(repr(given), **told)
-    loc = wrong["loc"]
+def _unfit(record: Coded, error: "ErrorDetails") -> VocabularyError:
+    """The error for a value that a field cannot have."""
+    loc = error["loc"]
     if loc[:1] == ("value",):
         loc = loc[:1]  # a number or a range: pydantic goes on with which of the two it tried
     where = ".".join(str(n + 1 if isinstance(n, int) else n) for n in loc)
     return VocabularyError(
-        f"{where or record.record}: {what}.",
+        f"{where or record.record}: {wrong(error)}.",
         todo=f"Give a value that the field can have in {with_article(record.record)}.",
     )
 

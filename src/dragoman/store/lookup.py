@@ -1,6 +1,7 @@
 """Finding one report, its versions and its codings."""
 
 from collections.abc import Collection, Sequence
+from typing import Any  # columns of several types
 
 import sqlalchemy as sa
 
@@ -26,10 +27,16 @@ def report(connection: sa.Connection, report: str, version: str) -> Report:
 
 def versions_of(connection: sa.Connection, keys: Collection[Key]) -> dict[Key, Report]:
     """The stored reports of those ids and versions, each text checked against its hash."""
-    query = sa.select(*REPORT).join_from(versions, reports)
-    query = query.where(sa.tuple_(versions.c.report, versions.c.version).in_(keys))
-    found = (rows.report_from(row._mapping) for row in connection.execute(query))
+    found = (rows.report_from(row._mapping) for row in connection.execute(of_keys(keys)))
     return {(report.id, report.version): report for report in found}
+
+
+def of_keys(keys: Collection[Key]) -> sa.Select[*tuple[Any, ...]]:
+    """The statement by which they are fetched."""
+    query = sa.select(*REPORT).join_from(versions, reports)
+    # The ids alone as well: for pairs without them SQLite goes through all versions.
+    query = query.where(versions.c.report.in_({report for report, _ in keys}))
+    return query.where(sa.tuple_(versions.c.report, versions.c.version).in_(keys))
 
 
 def shown(connection: sa.Connection, report: str) -> Report | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -152,14 +153,22 @@ class Store:
         with self._read() as connection:
             return connection.scalar(sa.select(sa.exists().where(*where))) or False
 
-    def reports(self) -> Iterator[Report]:
-        """The latest version of each report, by day of publication."""
-        query = sa.select(*lookup.REPORT).join_from(versions, reports)
+    def reports(self, *, since: date | None = None, until: date | None = None) -> Iterator[Report]:
+        """The latest version of each report, by day of publication; of days, where some are given.
+
+        They are ordered without their texts, which are loaded when their turn comes.
+        """
+        query = sa.select(reports.c.id, reports.c.version).join_from(versions, reports)
         query = query.where(versions.c.version == reports.c.version)
+        if since is not None:
+            query = query.where(versions.c.published >= since)
+        if until is not None:
+            query = query.where(versions.c.published <= until)
         query = query.order_by(versions.c.published.asc().nulls_first(), reports.c.id)
         with self._read() as connection, stream(connection, query) as found:
-            for row in found:
-                yield rows.report_from(row._mapping)
+            while batch := [(id, version) for id, version in islice(found, _BATCH)]:
+                known = lookup.versions_of(connection, batch)
+                yield from (known[key] for key in batch)
 
     def source(self, record: Coded | Happening | Telling) -> Report:
         """The version of the report that its evidence is of."""

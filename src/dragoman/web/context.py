@@ -75,7 +75,7 @@ class Web:
     @cached_property
     def queues(self) -> Queues:
         """Queues of review."""
-        return Queues(self.archive, self.views, self.listing)
+        return Queues(self.archive, self.listing)
 
     @cached_property
     def templates(self) -> "jinja2.Environment":

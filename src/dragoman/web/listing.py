@@ -55,7 +55,7 @@ class Listing:
         if (wanted := asked.wanted(kind)) is None:
             return Page((), 0, ())
         found = self._decided(kind, wanted, asked)
-        groups = {} if self._is_whole(wanted) else self._groups(kind, wanted, asked.narrow)
+        groups = {} if self.is_whole(wanted.actor) else self._groups(kind, wanted, asked.narrow)
         counted = _Counted(kind, asked, groups, found)
         first = (min(asked.page, last_page(counted.total, asked.size)) - 1) * asked.size
         chosen = {s.shown.id: s for s in found if counted.fits(s)}
@@ -101,28 +101,33 @@ class Listing:
             self._counted[key] = known
         return known[1]
 
-    def _is_whole(self, wanted: Filter) -> bool:
+    def is_whole(self, actor: str | None) -> bool:
         """Whether all must be looked at: merged names can bring in records that no query finds."""
-        return wanted.actor is not None and self._views.merged
+        return actor is not None and self._views.merged
+
+    def seen(self, wanted: Mapping[Kind, Filter], *, actor: str | None) -> Iterator[Seen]:
+        """The records of reports that people decided on, and of all reports those that fit where
+        no query finds them, by kind."""
+        decided = list(self._views.seen())  # also brings `merged` up to date
+        if not self.is_whole(actor):
+            yield from decided
+            return
+        yield from (s for s in decided if s.shown.rejected)
+        for kind, asked in wanted.items():
+            for shown in self._archive.shown(kind, asked):
+                yield seen_as(shown, self._archive.source(shown.record))
 
     def _has_machine(self, wanted: Filter, asked: Asked) -> bool:
         """Whether records of reports that nobody decided on are to be looked up."""
-        return asked.state in (None, State.MACHINE) and not self._is_whole(wanted)
+        return asked.state in (None, State.MACHINE) and not self.is_whole(wanted.actor)
 
     def _decided(self, kind: Kind, wanted: Filter, asked: Asked) -> list[Seen]:
         """The records of reports that people decided on that fit, whatever their codes and state:
         these are counted by what is asked for of each."""
-        seen = list(self._views.seen())  # also brings `merged` up to date
         open_ = _but(wanted, kind)
         anything = open_ == ANY
-        if self._is_whole(wanted):
-            rejected = [s for s in seen if s.shown.rejected]
-            others = (
-                seen_as(s, self._archive.source(s.record)) for s in self._archive.shown(kind, open_)
-            )
-            seen = [*rejected, *others]
         return [
-            s for s in seen
+            s for s in self.seen({kind: open_}, actor=wanted.actor)
             if s.shown.record.record == kind
             and asked.report in (None, s.report.id)
             and (anything or fits(s.shown.record, s.report, open_, fold=fold))

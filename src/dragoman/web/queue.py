@@ -12,7 +12,7 @@ from dragoman.review.view import Shown
 from dragoman.store.fold import fold
 from dragoman.web.asked import Kind, Queue, coded
 from dragoman.web.listing import ANY, Listing
-from dragoman.web.views import Seen, Views
+from dragoman.web.views import Seen
 
 BEFORE, AFTER = 4, 20  # records of the queue that are listed around the current one
 
@@ -43,8 +43,8 @@ class Around:
 class Queues:
     """Finds the queues of an archive."""
 
-    def __init__(self, archive: Archive, views: Views, listing: Listing) -> None:
-        self._archive, self._views, self._listing = archive, views, listing
+    def __init__(self, archive: Archive, listing: Listing) -> None:
+        self._archive, self._listing = archive, listing
         self._browse = archive.browse()
 
     def around(self, asked: Queue, coder: str, record: Shown | None = None) -> Around:
@@ -91,10 +91,11 @@ class Queues:
                 coded("type", asked.type)
 
     def _waiting(self, asked: Queue, coder: str) -> Iterator[Seen]:
-        """Of the records on whose reports somebody decided, those that wait for this coder."""
-        found = {kind: asked.wanted(kind) for kind in asked.kinds}
+        """The records that wait for this coder, of those that no query finds: on whose reports
+        somebody decided, or whose actor may have a name that was merged."""
+        found = {kind: asked.wanted(kind) or ANY for kind in asked.kinds}
         wanted: dict[str, Filter | None] = {k: None if f == ANY else f for k, f in found.items()}
-        for seen in self._views.seen():
+        for seen in self._listing.seen(found, actor=asked.actor):
             shown, report, _, told = seen
             if (kind := shown.record.record) not in wanted:
                 continue
@@ -109,7 +110,7 @@ class Queues:
                 yield seen
 
     def _machine(self, asked: Queue) -> tuple[Kind, ...]:
-        if asked.state not in (None, State.MACHINE):
+        if asked.state not in (None, State.MACHINE) or self._listing.is_whole(asked.actor):
             return ()
         present = self._browse.present()
         return tuple(kind for kind in asked.kinds if kind in present)
