@@ -16,7 +16,7 @@ from dragoman.training.learn import Trainer, fit
 from dragoman.training.options import parser, plan_of
 from dragoman.training.pretrained import minilm_folder
 from dragoman.training.ship import ship
-from dragoman.training.standoff import read_standoff
+from dragoman.training.standoff import read_further
 
 
 def parse() -> argparse.Namespace:
@@ -34,7 +34,7 @@ def main() -> None:
     folder = options.encoder or minilm_folder()
     model, plan, tokenizer = begin(folder, schemas, plan)
     train, development = split(read_units(options.corpus))
-    more, _ = split(read_standoff(options.annotations))
+    more, _ = split(read_further(options.annotations, schemas))
     train += more
     examples = make_examples(train, schemas, tokenizer)
     print(

@@ -21,7 +21,7 @@ from dragoman.training.learn import Plan, Trainer, fit
 from dragoman.training.options import parser, plan_of
 from dragoman.training.pack import export_onnx
 from dragoman.training.pretrained import minilm_folder
-from dragoman.training.standoff import read_standoff
+from dragoman.training.standoff import read_further
 from dragoman.training.tuning import Outcomes, across, outcomes
 
 OUTCOMES = "outcomes.json"
@@ -38,7 +38,8 @@ def main() -> None:
     """Train on each part's rest, read the part, and print how well calibrated the scores are."""
     options = parse()
     plan = plan_of(options)
-    units, more = read_units(options.corpus), read_standoff(options.annotations)
+    units = read_units(options.corpus)
+    more = read_further(options.annotations, default_schemas())
     found = []
     for k in range(options.folds):
         path = options.out / str(k) / OUTCOMES

@@ -1,8 +1,9 @@
-"""Annotation without words: marks as offsets into texts that others publish.
+"""Further annotation: marks as offsets into texts that others publish, and texts of our own.
 
-A line of `annotations/*.jsonl` names its text (`source`, a file; `id`, a row of it; `span`) and
+A line of `annotations/units.jsonl` names its text (`source`, a file; `id`, a row of it; `span`) and
 holds the first 16 digits of that text's SHA-256 and the marks, as the corpus has them. The texts
-are read where they lie; a line whose text is missing or has changed is left out.
+are read where they lie; a line whose text is missing or has changed is left out. A line of
+`annotations/written.jsonl` has its text, written for this project, and its marks' words.
 """
 
 import gzip
@@ -11,9 +12,12 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from dragoman.reading.schema import Schemas
+from dragoman.training.annotations import read_annotations
 from dragoman.training.corpus import Unit, read_units
 
 ANNOTATIONS = Path("annotations")
+UNITS, WRITTEN = "units.jsonl", "written.jsonl"
 DATA = Path("../shared/data")  # beside the project, never part of it
 
 _OPENING = frozenset(("(", "[", "$", "US$", "#"))
@@ -23,9 +27,16 @@ _CLOSING = frozenset(
 )
 
 
-def read_standoff(folder: Path = ANNOTATIONS, data: Path = DATA) -> list[Unit]:
-    """The units of every file of the folder whose text is there, with their texts."""
-    rows = [row for path in sorted(folder.glob("*.jsonl")) for row in read_units(path)]
+def read_further(folder: Path, schemas: Schemas, *, data: Path = DATA) -> list[Unit]:
+    """All units of the folder: those of others whose texts are there, then those written."""
+    units = read_standoff(folder / UNITS, data) if (folder / UNITS).exists() else []
+    written = folder / WRITTEN
+    return units + (read_annotations(written, schemas) if written.exists() else [])
+
+
+def read_standoff(path: Path = ANNOTATIONS / UNITS, data: Path = DATA) -> list[Unit]:
+    """The units of a file whose texts are there, with their texts."""
+    rows = read_units(path)
     texts = {s: dict(_texts(data / s)) for s in {r["source"] for r in rows} if (data / s).is_file()}
     units = (_with_text(row, texts.get(row["source"], {})) for row in rows)
     return [unit for unit in units if unit]
