@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.reading.schema import default_schemas
-from dragoman.training.corpus import frames_of, read_units
+from dragoman.training.annotations import read_annotations
+from dragoman.training.corpus import frames_of, read_units, split
 from dragoman.training.standoff import (
     ANNOTATIONS,
     DATA,
@@ -113,3 +114,10 @@ def test_the_annotations_of_the_project_hold_no_words_and_fit_their_texts() -> N
         for frame in frames_of(unit, schemas):
             spans = [frame.anchor, *(s for spans in frame.roles.values() for s in spans)]
             assert all(0 <= s < e <= len(unit["text"]) for s, e in spans)
+
+
+def test_the_texts_written_for_the_project_fit_the_codebook() -> None:
+    units = read_annotations(ANNOTATIONS / WRITTEN, default_schemas())
+    train, development = split(units)
+    assert train
+    assert not development  # or they would be left out
