@@ -12,7 +12,7 @@ from dragoman.resolve.marks import marks
 from dragoman.training.corpus import Unit, fold, frames_of, published
 from dragoman.training.scores import Score, overlaps, score
 
-GRID = tuple(round(0.1 + 0.05 * i, 2) for i in range(17))  # 0.10 to 0.90
+GRID = tuple(round(0.1 + 0.025 * i, 3) for i in range(33))  # 0.10 to 0.90
 # Which measures the threshold of a schema's anchors serves; a role's serves the role's own.
 ANCHORS = {
     "events": ("events.type",),
