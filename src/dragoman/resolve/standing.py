@@ -83,6 +83,8 @@ def _is_said_by(s: Scan, first: int, last: int) -> bool:
         return False
     if any(mark in s.gap(index - 1) for mark in "”\"»'’"):
         return True  # “We agreed,” said Putin
+    if s.sentence[index - 1] == s.sentence[index] and not s.gap(index - 1).strip():
+        return False  # "Egypt rejected the plan."
     return s.gap(last - 1).strip() != "" or s.gap(last - 1) == "\n"
 
 
