@@ -47,8 +47,3 @@ def test_a_refusal_stands_beside_what_it_refuses() -> None:
     assert row.state == "apart"
     assert {s.party.key for s in row.words} == {"EGY", "ISR"}
     assert "objected" in {s.words for s in row.words}
-
-
-def test_a_demand_that_was_dropped_brings_two_sides_closer() -> None:
-    view = gap_view(_cells("camp_david"), "EGY", "ISR")
-    assert {row.issue: row.state for row in view.issues}["governance"] == "close"

@@ -248,7 +248,9 @@ def on_two_nodes(folder: Path, *sources: Path, kill: bool = False) -> dict[str, 
         capture_output=True, text=True, timeout=SECONDS, check=False, env=dict(os.environ),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    # Ray may print of its own, that the node is gone.
+    [line] = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    told: dict[str, Any] = json.loads(line)
     return told
 
 

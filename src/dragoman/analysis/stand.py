@@ -131,7 +131,8 @@ def _whole(stand: Stand, text: str) -> Stand:
     """An act with the rest of its clause: "returned" alone does not tell what was given back."""
     stop = _STOP.search(text, stand.end, stand.end + _FAR)
     end = stop.start() if stop else stand.end
-    return stand._replace(end=end, words=text[stand.start : end])
+    words, object_ = text[stand.start : end], text[stand.end : end]
+    return stand._replace(end=end, words=words, stems=stems(object_))
 
 
 _STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
