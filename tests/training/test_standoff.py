@@ -1,4 +1,4 @@
-"""Marks without words, joined with the texts they are about."""
+"""Further annotation, joined with the texts it is about."""
 
 import gzip
 import json

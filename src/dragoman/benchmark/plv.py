@@ -151,11 +151,8 @@ def _shares(act: Act, undertaken: float, told: str | None) -> dict[str, float]:
     shares = dict.fromkeys(plv().classes, 0.0)
     for status, p in act.labels["status"].items():
         for mode, q in act.labels["mode"].items():
-            if told:
-                root = plv().of(told, mode="", status=status)
-            else:
-                root = plv().of(act.type, mode=NO_MODE if mode == NONE else mode, status=status)
-            shares[root] += p * q
+            its = "" if told else NO_MODE if mode == NONE else mode  # modes are of its own type
+            shares[plv().of(told or act.type, mode=its, status=status)] += p * q
     rule = plv().undertakings
     if act.type in rule.types and not told:
         plain = plv().types[act.type]

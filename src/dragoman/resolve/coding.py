@@ -186,8 +186,8 @@ class _Maker:
 
     def figure(self, frame: Frame) -> Figure:
         start, end = frame.anchor
-        words = self.report.text[start:end]
-        quantity = parse_quantity(words, measure=frame.type)
+        number = self.report.text[start:end]
+        quantity = parse_quantity(number, measure=frame.type)
         following = self.report.text[end : end + FOLLOWING]
         return Figure(
             evidence=self.report.evidence(start, end),
@@ -196,7 +196,7 @@ class _Maker:
             value=quantity.value,
             bound=Bound(frame.attributes["bound"]),
             measure=frame.type,
-            unit=unit_of(words, frame.type, following=following),
+            unit=unit_of(number, frame.type, following=following),
             of=self._words(frame, "of"),
             said_by=self._actor(frame, "said_by"),
         )

@@ -28,7 +28,7 @@ ATTRIBUTES = 3.0  # weight of each attribute's loss; the others are sums over ma
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train; the defaults made the shipped weights."""
+    """How to train; the defaults are for a training from the beginning."""
 
     epochs: int = 8
     size: int = 24

@@ -14,7 +14,7 @@ def parser(module: str, description: str | None, *, out: Path) -> argparse.Argum
     made = argparse.ArgumentParser(prog=f"python -m {module}", description=description)
     made.add_argument("--corpus", type=Path, default=CORPUS, help="annotated units, JSONL")
     made.add_argument(
-        "--annotations", type=Path, default=ANNOTATIONS, help="a folder of marks without words"
+        "--annotations", type=Path, default=ANNOTATIONS, help="a folder of further annotation"
     )
     made.add_argument("--out", type=Path, default=out, help="where results go")
     made.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
