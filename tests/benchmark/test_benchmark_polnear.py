@@ -142,10 +142,12 @@ def test_spans_that_overlap(gold: list[set[int]], found: list[set[int]], pairs: 
         ('"It is,"', '"It is,"'),
         ("the port", "the port"),
         ("Sudria left", "that Sudria left"),
+        ("We wait", "''We wait,''"),
+        ("They cried, 'Go", "\"They cried, 'Go!'\""),
     ],
 )
 def test_contents_are_drawn_as_they_are_annotated(found: str, expected: str) -> None:
-    text = QUOTE + "Others said that Sudria left."
+    text = QUOTE + "Others said that Sudria left. ''We wait,'' he said. \"They cried, 'Go!'\""
     start, end = drawn((text.index(found), text.index(found) + len(found)), text)
     assert text[start:end] == expected
 

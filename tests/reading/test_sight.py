@@ -5,7 +5,7 @@ import pytest
 
 from dragoman.reading.decode import Anchor
 from dragoman.reading.schema import default_schemas
-from dragoman.reading.sight import MARGIN, borders, sight
+from dragoman.reading.sight import MARGIN, borders, sight, to_quotation_end
 from dragoman.reading.tokens import Tokens, quotation_flags
 
 
@@ -53,3 +53,26 @@ def test_an_anchor_over_a_border_is_seen_whole() -> None:
     made, schema = tokens(text), default_schemas()["events"]
     across = Anchor(schema, schema.types[0], (1, 4), 1.0)
     assert sight(across, made, borders(text, made), row=0).cover == (0, 6)
+
+
+GROWN = [
+    ("“We go . We fight on . ” He left .", (0, 4), "We", "We go . We fight on ."),
+    ("“We go . We fight on . ” He left .", (3, 6), "We fight", "“We go . We fight on ."),
+    ("“We go . We fight on . ” He left .", (2, 4), "We fight", "We fight on ."),
+    ("They go . They fight on . He left .", (0, 4), "They", "They go . They"),
+]
+
+
+@pytest.mark.parametrize(("text", "cover", "first", "whole"), GROWN)
+def test_a_piece_at_the_edge_of_sight_goes_on_to_the_end_of_its_quotation(
+    text: str, cover: tuple[int, int], first: str, whole: str
+) -> None:
+    made = tokens(text)
+    span = text.index(first), int(made.ends[cover[1] - 1])
+    start, end = to_quotation_end(span, cover, made)
+    assert text[start:end] == whole
+
+
+def test_a_piece_that_ends_before_the_edge_of_sight_stays() -> None:
+    text = "“We go . We fight on .” He left ."
+    assert to_quotation_end((4, 6), (0, 5), tokens(text)) == (4, 6)

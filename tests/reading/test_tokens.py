@@ -28,6 +28,7 @@ QUOTATIONS = [
     ("No quotation.", ""),
     ("“We go on", "We go on"),
     ("it’s “it’s”", "it’s"),
+    ("''We go,'' he said. It's so.", "'We go,"),
 ]
 
 

@@ -150,9 +150,9 @@ def drawn(span: Span, text: str) -> Span:
     Readers take both off: they are none of what is said.
     """
     start, end = span
-    if before := re.search(r"\b[Tt]hat\s+$|[\"“]$", text[max(0, start - 10) : start]):
+    if before := re.search(r"\b[Tt]hat\s+$|(?:[\"“]|'')$", text[max(0, start - 10) : start]):
         start -= len(before.group())
-    if after := re.match(r"[.,;:?!…–—-]*[\"”]", text[end : end + 5]):
+    if after := re.match(r"[.,;:?!…–—-]*['’]?[.,;:?!…–—-]*(?:[\"”]|'')", text[end : end + 6]):
         end += after.end()
     return start, end
 

@@ -12,7 +12,7 @@ from dragoman.reading.calibration import Scale
 from dragoman.reading.decode import Decoder, anchors, can_stand, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
-from dragoman.reading.sight import Sight, borders, sight
+from dragoman.reading.sight import Sight, borders, sight, to_quotation_end
 from dragoman.reading.tokens import Tokens, tokenize
 from dragoman.reading.trim import trimmed
 from dragoman.vocab import plover
@@ -100,6 +100,7 @@ class Reader:
             for s, anchor, (roles, labels) in zip(seen, kept, scores, strict=True)
             if anchor
             for frame in self._decoder.frames(s.within(anchor), roles, labels, tokens.part(s.cover))
+            for frame in [_with_quotations(frame, s, tokens)]
         ]
         return [self._tidied(f, text) for f in distinct(found)]
 
@@ -121,6 +122,16 @@ class Reader:
             roles={role: spans for role, spans in roles.items() if spans},
             scores=scores,
         )
+
+
+def _with_quotations(frame: Frame, seen: Sight, tokens: Tokens) -> Frame:
+    """The frame with the pieces that go on beyond what the branch saw of a quotation."""
+    grown = {
+        role: tuple(to_quotation_end(s, seen.cover, tokens) for s in spans)
+        for role, spans in frame.roles.items()
+        if seen.anchor.schema.roles[role] == "pieces"
+    }
+    return replace(frame, roles={**frame.roles, **grown}) if grown else frame
 
 
 def distinct(found: Sequence[Frame]) -> list[Frame]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dragoman.model import Span
 from dragoman.reading.decode import Anchor, Cover, whole_words
 from dragoman.reading.schema import Schema
 from dragoman.reading.tokens import Tokens
@@ -58,3 +59,18 @@ def sight(anchor: Anchor, tokens: Tokens, borders: Sequence[int], *, row: int) -
     if more := margin(anchor.schema):
         first, last = whole_words((max(0, first - more), min(len(tokens), last + more)), tokens)
     return Sight(row, anchor, (first, last))
+
+
+def to_quotation_end(span: Span, cover: Cover, tokens: Tokens) -> Span:
+    """A piece of content that reaches the edge of what is seen inside a quotation, grown over all
+    of that quotation."""
+    (start, end), (first, last) = span, cover
+    if start <= tokens.starts[first]:
+        while first > 0 and tokens.quotes[first] and tokens.quotes[first - 1]:
+            first -= 1
+        start = min(start, int(tokens.starts[first]))
+    if end >= tokens.ends[last - 1]:
+        while last < len(tokens) and tokens.quotes[last] and tokens.quotes[last - 1]:
+            last += 1
+        end = max(end, int(tokens.ends[last - 1]))
+    return start, end

@@ -114,9 +114,12 @@ def shape(piece: str) -> int:
 
 
 def quotation_flags(text: str) -> bytearray:
-    """1 for every character between double quotation marks, 0 elsewhere; one byte a character."""
+    """1 for every character between double quotation marks, 0 elsewhere; one byte a character.
+
+    Two apostrophes are a double quotation mark, as some archives print it.
+    """
     flags, inside = bytearray(len(text)), False
-    for i, c in enumerate(text):
+    for i, c in enumerate(text.replace("''", '" ')):
         if c in _CLOSE or (c == _PLAIN and inside):
             inside = False
         elif c in _OPEN or c == _PLAIN:

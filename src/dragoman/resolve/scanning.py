@@ -23,7 +23,7 @@ def scan(text: str, *, published: date | None) -> Scan:
 @cache
 def _quotation() -> re.Pattern[str]:
     # A quotation that its paragraph does not close runs to the paragraph's end.
-    return re.compile(r'“[^”\n]*”?|"[^"\n]*"?|„[^“\n]*“?|«[^»\n]*»?')
+    return re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|„[^“\n]*“?|«[^»\n]*»?|''(?:(?!'')[^\n])*(?:'')?")
 
 
 @cache
