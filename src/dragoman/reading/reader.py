@@ -96,11 +96,10 @@ class Reader:
         stands = [float(labels[0, -1]) for _, labels in scores]
         kept = standing([s.anchor for s in seen], stands, self.thresholds)
         found = [
-            frame
+            _with_quotations(frame, s, tokens)
             for s, anchor, (roles, labels) in zip(seen, kept, scores, strict=True)
             if anchor
             for frame in self._decoder.frames(s.within(anchor), roles, labels, tokens.part(s.cover))
-            for frame in [_with_quotations(frame, s, tokens)]
         ]
         return [self._tidied(f, text) for f in distinct(found)]
 
