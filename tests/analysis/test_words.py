@@ -14,6 +14,8 @@ from dragoman.analysis.words import SAME, bare, content, counted, drops, shared
         ("a withdrawal from all territory taken in 1967", "withdraw forces of Sinai", False),
         ("the release of prisoners", "a boycott", False),
         ("self-determination", "self-rule", False),
+        ("talks on its nuclear program", "a nuclear program for peace", False),
+        ("inspection of nuclear sites", "nuclear inspections", True),
         ("it", "it", False),  # nothing of their own
     ],
 )

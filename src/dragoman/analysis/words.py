@@ -44,9 +44,14 @@ def counted(text: str) -> str:
 
 
 def shared(one: Content, other: Content) -> float:
-    """The share of the shorter object's words that the other has too, from 0 to 1."""
+    """The share of the shorter object's words that the other has too, from 0 to 1.
+
+    Words that only say what a matter is about ("nuclear") make no two objects one.
+    """
     least = min(len(one), len(other))
-    return len(one & other) / least if least else 0.0
+    if one & other <= _topical():
+        return min(len(one & other) / least, SAME / 2) if least else 0.0
+    return len(one & other) / least
 
 
 def drops(verb: str, after: str = "") -> bool:
@@ -57,6 +62,11 @@ def drops(verb: str, after: str = "") -> bool:
         return True
     object_ = {t.casefold() for t in _pattern().findall(after)[:6]}
     return bool(words("dropping") & set(told[-1:]) and words("wanting") & object_)
+
+
+@cache
+def _topical() -> Content:
+    return frozenset(map(_stem, words("topical")))
 
 
 @cache
