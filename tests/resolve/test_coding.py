@@ -159,3 +159,24 @@ def test_what_no_word_calls_nuclear_is_not(text: str, issue: str) -> None:
     wanted = frame("positions", "demanded", "demands", issue="nuclear", content=("a full",))
     coding = code(Report(address="a", text=text), [wanted], coder="test")
     assert [p.issue for p in coding.positions] == [issue]
+
+
+@pytest.mark.parametrize(
+    ("told", "cue", "stances"),
+    [
+        ("Ruritania refuses to rule out using force.", "refuses to rule out", []),
+        ("Ruritania has not ruled out using force.", "ruled out", []),
+        ("Ruritania ruled out using force.", "ruled out", [Stance.REJECTS]),
+        ("Ruritania did not stay, and ruled out using force.", "ruled out", [Stance.REJECTS]),
+    ],
+)
+def test_what_is_left_open_is_not_refused(told: str, cue: str, stances: list[Stance]) -> None:
+    def span(words: str) -> Span:
+        return told.index(words), told.index(words) + len(words)
+
+    refused = Frame(
+        "positions", span(cue), "rejects", 0.9, {"issue": "forces"},
+        {"content": (span("using force"),)}, {"issue": 0.9, "content": 0.9},
+    )  # fmt: skip
+    coding = code(Report(address="a", text=told), [refused], coder="c/1")
+    assert [p.stance for p in coding.positions] == stances

@@ -37,6 +37,11 @@ from dragoman.vocab import plover, words
 
 FOLLOWING = 40  # characters after a figure in which its unit may stand
 SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
+# "refuses to rule out force", "has not ruled out talks": what is left open is not refused.
+_LEFT_OPEN = re.compile(
+    r"(?:\b(?:refus\w+|declin\w+|not|never|without)|n[’']t)\b[^.;,]{0,20}\brul\w+ (?:\w+ )?out$",
+    re.I,
+)
 R = TypeVar("R", bound=Coded)
 
 
@@ -165,6 +170,11 @@ class _Maker:
         return None if later else when
 
     def positions(self, frame: Frame) -> Iterable[Position]:
+        start, end = frame.anchor
+        if frame.type == "rejects" and _LEFT_OPEN.search(
+            self.report.text[max(0, start - 40) : end]
+        ):
+            return
         when = self._taken(frame)
         for span in frame.roles.get("content", ()):
             yield Position(
