@@ -44,9 +44,13 @@ def _sentences(text: str, found: list[Token]) -> list[int]:
 
 def _find_roles(s: Scan) -> None:
     place = 0
+    # "John Major" and then "Major said"; but "Major Smith" is one of that rank.
+    surnames = {s.key(n.last - 1) for n in s.named if n.entity.kind == "leader"}
     for first, word in enumerate(s.keys):
         lengths = role_lengths().get(word)
         if lengths is None or first < place or first in s.at:
+            continue
+        if word in surnames and s.capital(first) and not s.capital(first + 1):
             continue
         titled = _role_at(s, first, lengths)
         if titled is not None:
