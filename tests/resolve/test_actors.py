@@ -89,6 +89,8 @@ def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]
         ("[U.S.-backed rebels] fled.", ("REB",)),
         ("[pro-Russian separatists] fled.", ("REB",)),
         ("[Western partners] agreed.", ()),
+        ("[The Doha peace talks] failed.", ()),
+        ("[The New York Declaration] calls for it.", ()),
         ("[Israeli and Palestinian officials] met.", ()),
         ("[Russia and China] vetoed it.", ()),
         ("[critics of Putin] met.", ("OPP",)),

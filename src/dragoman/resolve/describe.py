@@ -77,7 +77,11 @@ def _between(s: Scan, left: Named, right: Titled) -> str:
 
 
 def _aloof(s: Scan, named: Named, first: int, last: int) -> bool:
-    """Whether a bound word of the phrase says it is another's ("U.S.-backed", "pro-Russian")."""
+    """Whether a word of the phrase says it is another's ("U.S.-backed", "the Doha agreement")."""
+    if named.form.use == "seat" or named.entity.kind == "region":
+        after = range(named.last, min(named.last + 2, last))
+        if any(s.key(i) in words("held_there") for i in after):
+            return True
     if named.last < last and s.key(named.last) in words("aloof"):
         return s.gap(named.last - 1) in ("-", "–") or s.key(named.last) in words("loose")
     before = named.first - 1
