@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dragoman.analysis.party import named, parties_of
 from dragoman.model import Bound, Frame, Report, Span, Stance, StatementKind, Status
 from dragoman.resolve.coding import code
 from dragoman.resolve.marks import marks
@@ -180,3 +181,20 @@ def test_what_is_left_open_is_not_refused(told: str, cue: str, stances: list[Sta
     )  # fmt: skip
     coding = code(Report(address="a", text=told), [refused], coder="c/1")
     assert [p.stance for p in coding.positions] == stances
+
+
+def test_two_that_take_a_position_together_are_one_party_with_both_names() -> None:
+    told = "Egypt and Israel met for talks. Both sides accepted a truce."
+
+    def span(words: str) -> Span:
+        return told.index(words), told.index(words) + len(words)
+
+    accepted = Frame(
+        "positions", span("accepted"), "accepts", 0.9, {"issue": "ceasefire"},
+        {"party": (span("Both sides"),), "content": (span("a truce"),)},
+        {"issue": 0.9, "party": 0.9, "content": 0.9},
+    )  # fmt: skip
+    party = code(Report(address="a", text=told), [accepted], coder="c/1").positions[0].party
+    assert party is not None
+    assert (party.name, party.country) == ("Egypt and Israel", None)
+    assert {p.key for p in parties_of(named(party))} == {"EGY", "ISR"}

@@ -48,12 +48,14 @@ def named(actor: Actor) -> Named:
 
 
 def parties_of(who: Named | None) -> tuple[Party, ...]:
-    """The party an actor stands for, or each of those that its words name with "and"."""
+    """The party an actor stands for, or each of those that its words or its name tell of with
+    "and"."""
     if who is None:
         return ()
-    found = _each(who.words)
-    if len(found) > 1:
-        return found
+    for told in (who.words, who.name or ""):
+        found = _each(told)
+        if len(found) > 1:
+            return found
     party = rolled(who)
     return (party,) if party else ()
 

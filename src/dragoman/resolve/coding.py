@@ -181,7 +181,7 @@ class _Maker:
                 evidence=self.report.evidence(*span),
                 confidence=_rounded(frame.confidence * frame.scores["content"]),
                 coder=self.coder,
-                party=self._actor(frame, "party"),
+                party=self._party(frame),
                 stance=Stance(frame.type),
                 issue=self._issue(frame),
                 of=self._actor(frame, "of"),
@@ -189,6 +189,23 @@ class _Maker:
                 cue=self.report.evidence(*frame.anchor),
                 when=when,
             )
+
+    def _party(self, frame: Frame) -> Actor | None:
+        """The party; of two that take the position together ("both sides"), one with both names."""
+        spans = frame.roles.get("party", ())
+        if not spans:
+            return None
+        found = self.who.resolve_all(spans[0], confidence=_rounded(frame.scores["party"]))
+        names = [actor.name for actor in found if actor.name]
+        if len(found) == 1 or len(names) < len(found):
+            return self._actor(frame, "party")
+        both = " and ".join(names)
+        return Actor(
+            evidence=found[0].evidence,
+            name=both,
+            confidence=found[0].confidence,
+            reason=f"“{found[0].evidence.words}” stands for {both}, named before.",
+        )
 
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dragoman.resolve.mentions import Scan
+from dragoman.resolve.mentions import Named, Scan
 from dragoman.resolve.profiles import Profile
 from dragoman.resolve.standing import Standing
 from dragoman.vocab import countries, words
@@ -110,11 +110,11 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
         # Two leaders are not the sides of a sentence that speaks of a third state's war.
         here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
         alone = len(theirs) == 2 and here <= theirs | {None}
-        return (
-            (met if alone else ())
-            or _two(s, sides, first, apart=True)
-            or _two_states(s, before, first)
-        )
+        if met and alone:
+            return met
+        if s.key(last - 1) == "parties" and s.key(last - 2) == "the":
+            return ()  # they may be more than two
+        return _two(s, sides, first, apart=True) or _two_states(s, before, first)
     return ()
 
 
@@ -133,6 +133,8 @@ def _is_side(m: Mention) -> bool:
 def _stands_for_two(s: Scan, first: int, last: int, nouns: str) -> bool:
     if first == last or s.key(last - 1) not in words(nouns):
         return False
+    if any(isinstance(s.at.get(i), Named) for i in range(first, last)):
+        return False  # "the SDLP and two loyalist parties" says who they are
     said = {s.key(i) for i in range(first, last)}
     return bool(said & {"two", "both"}) or (last - first == 2 and "the" in said)
 
