@@ -198,3 +198,17 @@ def test_two_that_take_a_position_together_are_one_party_with_both_names() -> No
     assert party is not None
     assert (party.name, party.country) == ("Egypt and Israel", None)
     assert {p.key for p in parties_of(named(party))} == {"EGY", "ISR"}
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "kept"),
+    [
+        ("It began at one minute past midnight.", "one", 0),
+        ("It began two hours after noon.", "two hours", 0),
+        ("It lasted two hours.", "two hours", 1),
+    ],
+)
+def test_a_time_of_day_is_no_figure(told: str, words: str, kept: int) -> None:
+    span = told.index(words), told.index(words) + len(words)
+    frame = Frame("figures", span, "duration", 0.9, {"bound": "exact"}, {}, {"bound": 0.9})
+    assert len(code(Report(address="a", text=told), [frame], coder="c/1").figures) == kept

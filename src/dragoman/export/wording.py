@@ -39,7 +39,17 @@ def value(figure: Figure) -> str:
         return UNKNOWN
     ends = figure.value if isinstance(figure.value, tuple) else (figure.value,)
     told = " to ".join(f"{end:,.12g}" for end in ends)
-    return " ".join(filter(None, (_BOUNDS[figure.bound], told, figure.unit)))
+    unit = _one(figure.unit) if figure.unit and figure.value == 1 else figure.unit
+    return " ".join(filter(None, (_BOUNDS[figure.bound], told, unit)))
+
+
+def _one(unit: str) -> str:
+    """The unit of a single one: "1 year", "1 person"; currencies and "km" stay as they are."""
+    if unit == "people":
+        return "person"
+    if unit.endswith("ies"):
+        return f"{unit[:-3]}y"
+    return unit.removesuffix("s") if not unit.endswith("ss") else unit
 
 
 _BOUNDS = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.MIN: "at least", Bound.MAX: "at most"}

@@ -42,6 +42,7 @@ _LEFT_OPEN = re.compile(
     r"(?:\b(?:refus\w+|declin\w+|not|never|without)|n[’']t)\b[^.;,]{0,20}\brul\w+ (?:\w+ )?out$",
     re.I,
 )
+_CLOCK = re.compile(r"(?:\s(?:minutes?|hours?))?\s(?:past|before|after|to)\s(?:midnight|noon)\b")
 R = TypeVar("R", bound=Coded)
 
 
@@ -65,7 +66,7 @@ def code(
         ),
         positions=_distinct(p for f in by_schema["positions"] for p in maker.positions(f)),
     )
-    figures = _distinct(maker.figure(f) for f in by_schema["figures"])
+    figures = _distinct(maker.figure(f) for f in by_schema["figures"] if not maker.is_clock(f))
     return Coding(
         report=report,
         coder=coder,
@@ -210,6 +211,10 @@ class _Maker:
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]
         return issue if issue != "nuclear" or self.nuclear else "other"
+
+    def is_clock(self, frame: Frame) -> bool:
+        """Whether a number tells the time of day: "one minute past midnight"."""
+        return _CLOCK.match(self.report.text, frame.anchor[1]) is not None
 
     def figure(self, frame: Frame) -> Figure:
         start, end = frame.anchor
