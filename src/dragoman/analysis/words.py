@@ -48,10 +48,11 @@ def shared(one: Content, other: Content) -> float:
 
     Words that only say what a matter is about ("nuclear") make no two objects one.
     """
-    least = min(len(one), len(other))
-    if one & other <= _topical():
-        return min(len(one & other) / least, SAME / 2) if least else 0.0
-    return len(one & other) / least
+    common = one & other
+    if not common:
+        return 0.0
+    share = len(common) / min(len(one), len(other))
+    return min(share, SAME / 2) if common <= _topical() else share
 
 
 def drops(verb: str, after: str = "") -> bool:

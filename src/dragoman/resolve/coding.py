@@ -171,10 +171,7 @@ class _Maker:
         return None if later else when
 
     def positions(self, frame: Frame) -> Iterable[Position]:
-        start, end = frame.anchor
-        if frame.type == "rejects" and _LEFT_OPEN.search(
-            self.report.text[max(0, start - 40) : end]
-        ):
+        if self._is_left_open(frame):
             return
         when = self._taken(frame)
         for span in frame.roles.get("content", ()):
@@ -190,6 +187,12 @@ class _Maker:
                 cue=self.report.evidence(*frame.anchor),
                 when=when,
             )
+
+    def _is_left_open(self, frame: Frame) -> bool:
+        """Whether what seems to be refused is only not ruled out."""
+        start, end = frame.anchor
+        told = self.report.text[max(0, start - 40) : end]
+        return frame.type == "rejects" and _LEFT_OPEN.search(told) is not None
 
     def _party(self, frame: Frame) -> Actor | None:
         """The party; of two that take the position together ("both sides"), one with both names."""

@@ -110,7 +110,7 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
         # Two leaders are not the sides of a sentence that speaks of a third state's war.
         here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
         alone = len(theirs) == 2 and here <= theirs | {None}
-        if met and alone:
+        if alone:
             return met
         if s.key(last - 1) == "parties" and s.key(last - 2) == "the":
             return ()  # they may be more than two
