@@ -6,23 +6,31 @@ Stop it at any time; `--resume` goes on from the last whole epoch.
 """
 
 import argparse
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 from dragoman.reading.schema import default_schemas
 from dragoman.training.adapt import begin
 from dragoman.training.corpus import read_units, split
-from dragoman.training.examples import make_examples
+from dragoman.training.examples import batches, make_examples
 from dragoman.training.learn import Trainer, fit
+from dragoman.training.narrow import narrowed
 from dragoman.training.options import parser, plan_of
 from dragoman.training.pretrained import minilm_folder
 from dragoman.training.ship import ship
 from dragoman.training.standoff import read_further
+
+SAMPLE = 60  # batches that tell which neurons to keep
 
 
 def parse() -> argparse.Namespace:
     """What the command line asks for."""
     made = parser("dragoman.training", __doc__, out=Path("runs/coder"))
     made.add_argument("--encoder", type=Path, help="a BERT folder; all-MiniLM-L6-v2 if not given")
+    made.add_argument(
+        "--width", type=int, help="neurons to keep of each feed-forward step; all if not given"
+    )
     return made.parse_args()
 
 
@@ -37,6 +45,9 @@ def main() -> None:
     more, _ = split(read_further(options.annotations, schemas))
     train += more
     examples = make_examples(train, schemas, tokenizer)
+    if options.width and options.width < model.shape.intermediate_size:
+        sample = islice(batches(examples, size=plan.size, random=Random(plan.seed)), SAMPLE)
+        model = narrowed(model, options.width, schemas, sample)
     print(
         f"{len(train)} units to train on, {len(development)} of development documents", flush=True
     )
