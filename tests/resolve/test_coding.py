@@ -166,6 +166,7 @@ def test_what_no_word_calls_nuclear_is_not(text: str, issue: str) -> None:
     ("told", "cue", "stances"),
     [
         ("Ruritania refuses to rule out using force.", "refuses to rule out", []),
+        ("Ruritania could not agree on using force.", "could not", []),
         ("Ruritania has not ruled out using force.", "ruled out", []),
         ("Ruritania ruled out using force.", "ruled out", [Stance.REJECTS]),
         ("Ruritania did not stay, and ruled out using force.", "ruled out", [Stance.REJECTS]),

@@ -177,6 +177,28 @@ def test_two_are_found_where_two_are_told(text: str, phrase: str, countries: lis
     assert [a.country for a in actors] == countries
 
 
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("Iran, Oman and Qatar signed an accord. Norway came. [The parties] will meet.",
+         ["Iran", "Oman", "Qatar"]),
+        ("Israel and Hamas agreed to a truce. Egypt helped. [The parties] will meet.",
+         ["Israel", "Hamas"]),
+        ("Hamas and Islamic Jihad fired rockets. [They] said so.",
+         ["Hamas", "Palestinian Islamic Jihad"]),
+        ("The UN and NATO asked Iran to stop. [They] also asked Oman.",
+         ["United Nations", "NATO"]),
+        ("Iran, Oman and Qatar sent ships. [The parties] will meet.", [None]),
+        ("Sinn Fein president Gerry Adams spoke. [His party] demands talks.", ["Sinn Fein"]),
+        ("Hamas leader Ismail Haniyeh spoke. [His movement] agreed.", ["Hamas"]),
+    ],
+)  # fmt: skip
+def test_several_and_those_they_lead(marked: str, names: list[str | None]) -> None:
+    text, span = last_marked(marked)
+    resolver = ActorResolver(Report(address="text:test", text=text, published=DAY))
+    assert [a.name for a in resolver.resolve_all(span, confidence=1.0)] == names
+
+
 @pytest.mark.parametrize("words", ["The two leaders", "Both sides", "The two rivers"])
 def test_two_that_are_not_clear_stay_one_unknown(words: str) -> None:
     text, span = last_marked(f"Putin, Trump and Xi met. [{words}] were calm.")

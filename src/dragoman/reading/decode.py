@@ -1,7 +1,7 @@
 """Scores to frames: which anchors stand, which spans fill their roles, which labels hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import tanh
 
 import numpy as np
@@ -31,8 +31,10 @@ class Anchor:
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Probabilities along the last axis."""
-    e = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True))
+    p = scores - scores.max(-1, keepdims=True)
+    np.exp(p, out=p)
+    p /= p.sum(-1, keepdims=True)
+    return np.asarray(p)
 
 
 def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
@@ -45,7 +47,7 @@ def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
     out: list[Anchor] = []
     for name, columns in schemas.tag_slices.items():
         p = softmax(tags[:, columns])
-        firsts = np.flatnonzero((p[:, 2:].sum(-1) >= CANDIDATE) & tokens.heads)
+        (firsts,) = ((p[:, 2:].sum(-1) >= CANDIDATE) & tokens.heads).nonzero()
         if len(firsts):
             out += _anchors(p, firsts, tokens, schemas[name])
     return out
@@ -57,7 +59,7 @@ def _anchors(p: np.ndarray, firsts: np.ndarray, tokens: Tokens, schema: Schema) 
     for first, column in zip(firsts.tolist(), best.tolist(), strict=True):
         kind = schema.types[column - 2]
         if first >= end[kind]:
-            outside = np.flatnonzero(p[first + 1 :, 1] + p[first + 1 :, column] < 0.5)
+            (outside,) = (p[first + 1 :, 1] + p[first + 1 :, column] < 0.5).nonzero()
             last = first + 1 + int(outside[0]) if len(outside) else len(p)
             cover = whole_words((first, last), tokens)
             end[kind] = cover[1]
@@ -79,7 +81,7 @@ def standing(
     stays.
     """
     judged = [
-        replace(a, probability=a.probability**ENCODER * sigmoid(s) ** (1 - ENCODER))
+        Anchor(a.schema, a.type, a.tokens, a.probability**ENCODER * sigmoid(s) ** (1 - ENCODER))
         for a, s in zip(candidates, stands, strict=True)
     ]
     kept: list[Anchor] = []
@@ -120,9 +122,10 @@ def extent(start: int, inside: np.ndarray) -> int:
     as likely: words too many are easier to bear than words too few.
     """
     p = np.minimum(np.maximum(inside[start:], 1e-6), 1 - 1e-6)
-    odds = np.concatenate([[0.0], np.cumsum(np.log(p) - np.log1p(-p))])
+    odds = np.zeros(len(p) + 1)
+    np.log(p / (1 - p)).cumsum(out=odds[1:])
     best = int(odds.argmax())
-    worse = np.flatnonzero(odds[best:] < odds[best] - NEARLY)
+    (worse,) = (odds[best:] < odds[best] - NEARLY).nonzero()
     return start + best + int(worse[0] if len(worse) else len(odds) - best) - 1
 
 
@@ -150,9 +153,11 @@ def role_spans(
     one may follow another at once ("Israeli, Egyptian"); "pieces" of one thing never do, and the
     anchor cuts them: a quotation does not go on over its "he said".
     """
-    firsts = np.flatnonzero((p[:, 1] >= threshold) & tokens.heads).tolist()
+    firsts = ((p[:, 1] >= threshold) & tokens.heads).nonzero()[0].tolist()
+    if not firsts:
+        return []
     found: list[Found] = []
-    inside = going_on(p, again=arity != "many") if firsts else p
+    inside = going_on(p, again=arity != "many")
     for first in firsts:
         if found and first < found[-1][0][1]:
             continue
@@ -177,7 +182,7 @@ class Decoder:
         modes: Mapping[str, frozenset[str]],
     ) -> None:
         # The schemas count these out anew each time they are asked.
-        self._roles, self._labels = schemas.role_index, schemas.attribute_slices
+        self._roles, self._labels = schemas.role_slices, schemas.attribute_slices
         self._thresholds = thresholds
         self._modes = {
             kind: np.array([o == NONE or o in allowed for o in schema.attributes["mode"]])
@@ -197,7 +202,7 @@ class Decoder:
         the mean of its tokens' labels. The first row of `labels` is that of the whole text.
         """
         name, per = anchor.schema.name, anchor.schema.per
-        p = softmax(roles[:, [self._roles[name, role] for role in anchor.schema.roles]])
+        p = softmax(roles[:, self._roles[name]])
         filled = {
             role: role_spans(
                 p[:, k],

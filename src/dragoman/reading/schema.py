@@ -62,6 +62,11 @@ class Schemas:
         """Which row of the frame head's role output each role has."""
         return {key: i for i, key in enumerate((s.name, r) for s in self.items for r in s.roles)}
 
+    @property
+    def role_slices(self) -> dict[str, slice]:
+        """Which rows of the frame head's role output each schema's roles have, in their order."""
+        return _slices([(s.name, len(s.roles)) for s in self.items])
+
     def to_list(self) -> list[dict[str, Any]]:
         """The schemas as JSON-ready values, kept beside the weights they belong to."""
         return [asdict(s) for s in self.items]

@@ -5,7 +5,7 @@ more before it the branch takes longer, and takes more from where nothing belong
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -31,8 +31,8 @@ class Sight:
 
     def within(self, anchor: Anchor) -> Anchor:
         """The anchor with its tokens counted from the first one seen."""
-        start, end = anchor.tokens
-        return replace(anchor, tokens=(start - self.cover[0], end - self.cover[0]))
+        (start, end), first = anchor.tokens, self.cover[0]
+        return Anchor(anchor.schema, anchor.type, (start - first, end - first), anchor.probability)
 
 
 def borders(text: str, tokens: Tokens) -> list[int]:

@@ -4,6 +4,7 @@ The encoder's vocabulary is uncased; a shape per token gives the casing back. A 
 that stand between double quotation marks.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 510  # of the encoder's 512 positions, two stand for its special tokens
 SHAPES = 6  # lower or other, Capitalised, UPPER, mixEd, digits, punctuation
-_OPEN, _CLOSE, _PLAIN = "“„«", "”»", '"'
+_CLOSE, _PLAIN = "”»", ('"', "''")
+_MARK = re.compile("[“„«”»\"]|''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,17 @@ def tokenize(tokenizer: "Tokenizer", texts: list[str]) -> list[Tokens]:
 
 
 def _tokens(text: str, encoding: "Encoding") -> Tokens:
-    ids, offsets, tokens = encoding.ids, encoding.offsets, encoding.tokens
-    heads = [not t.startswith("##") for t in tokens]
-    quoted = quotation_flags(text)
+    offsets = encoding.offsets
+    heads = [not t.startswith("##") for t in encoding.tokens]
+    starts, ends = np.array(offsets, dtype=np.int32).reshape(-1, 2).T
+    quoted = np.frombuffer(quotation_flags(text) + b"\0", dtype=np.uint8)
     return Tokens(
-        ids=np.array(ids, dtype=np.int64),
-        starts=np.array([s for s, _ in offsets], dtype=np.int32),
-        ends=np.array([e for _, e in offsets], dtype=np.int32),
+        ids=np.array(encoding.ids, dtype=np.int64),
+        starts=starts,
+        ends=ends,
         heads=np.array(heads, dtype=bool),
         shapes=np.array(_shapes(text, offsets, heads), dtype=np.int64),
-        quotes=np.array([quoted[s] if s < len(quoted) else 0 for s, _ in offsets], dtype=np.int64),
+        quotes=quoted[starts].astype(np.int64),
     )
 
 
@@ -118,12 +121,14 @@ def quotation_flags(text: str) -> bytearray:
 
     Two apostrophes are a double quotation mark, as some archives print it.
     """
-    flags, inside = bytearray(len(text)), False
-    for i, c in enumerate(text.replace("''", '" ')):
-        if c in _CLOSE or (c == _PLAIN and inside):
-            inside = False
-        elif c in _OPEN or c == _PLAIN:
-            inside = True
-        elif inside:
-            flags[i] = 1
+    flags = bytearray(len(text))
+    inside = None  # where the quotation that is open goes on
+    for mark in _MARK.finditer(text):
+        at, kind = mark.start(), mark[0]
+        if inside is not None:
+            flags[inside:at] = b"\1" * (at - inside)
+        closes = kind in _CLOSE or (kind in _PLAIN and inside is not None)
+        inside = None if closes else at + 1
+    if inside is not None:
+        flags[inside:] = b"\1" * (len(text) - inside)
     return flags

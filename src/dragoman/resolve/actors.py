@@ -41,17 +41,24 @@ class ActorResolver:
         return self._actor(span, profile, earlier, confidence)
 
     def resolve_all(self, span: Span, *, confidence: float) -> tuple[Actor, ...]:
-        """As `resolve`, but two actors where the words stand for two ("the two leaders")."""
+        """As `resolve`, but each of several whom the words stand for ("the two leaders")."""
         first, last = self._words(span)
-        two = coreference.pair(self._scan, self._mentions, first=first, last=last)
-        if not two:
+        several = self._several(first, last)
+        if not several:
             return (self.resolve(span, confidence=confidence),)
         phrase = self._report.text[slice(*span)]
-        reason = f"“{phrase}” stands for two named before; this is one of them."
-        profiles = (replace(m.profile, reason=reason, sure=0.75) for m in two)
+        reason = f"“{phrase}” stands for {len(several)} named before; this is one of them."
         return tuple(
-            self._actor(span, p, m, confidence) for p, m in zip(profiles, two, strict=True)
+            self._actor(span, replace(m.profile, reason=reason, sure=0.75), m, confidence)
+            for m in several
         )
+
+    def _several(self, first: int, last: int) -> tuple[Mention, ...]:
+        s = self._scan
+        if last - first == 1 and s.key(first) in words("they"):
+            mention, _ = self._pronouns.get(first, (None, 0.0))
+            return mention.members if mention else ()
+        return coreference.several(s, self._mentions, first=first, last=last)
 
     def in_first_person(self, span: Span) -> bool:
         """Whether "I" or "we" speaks in the span outside quotation marks, as in a transcript."""
@@ -184,7 +191,11 @@ class ActorResolver:
         return replace(mention.profile, reason=reason, sure=sure), mention
 
     def _owned_by(self, profile: Profile, owner: Mention | None, first: int, last: int) -> Answer:
-        """What belongs to someone named before: "his army", "its forces", "his country"."""
+        """What belongs to someone named before: "his army", "its forces", "his party"."""
+        if owner and owner.kind == "person" and self._scan.key(last - 1) in words("led"):
+            group = coreference.led_by(self._scan, self._mentions, owner)
+            if group:
+                return self._stands_for(group, first, last)
         if owner is None or not (profile.office or profile.sectors or self._is_state(last)):
             return profile, None
         named = self._text(owner.first, owner.last)

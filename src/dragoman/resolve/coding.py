@@ -42,6 +42,11 @@ _LEFT_OPEN = re.compile(
     r"(?:\b(?:refus\w+|declin\w+|not|never|without)|n[’']t)\b[^.;,]{0,20}\brul\w+ (?:\w+ )?out$",
     re.I,
 )
+_UNDECIDED = re.compile(
+    r"(?:(?:could|can|did|do)(?:\s?not|n[’']t)|(?:were|are) unable to|fail(?:ed|s)? to)\s+(?:yet )?"
+    r"(?:agree on|reach (?:an |any )?(?:accord|agreement|compromise|consensus|deal))\b",
+    re.I,
+)
 _CLOCK = re.compile(r"(?:\s(?:minutes?|hours?))?\s(?:past|before|after|to)\s(?:midnight|noon)\b")
 R = TypeVar("R", bound=Coded)
 
@@ -189,10 +194,14 @@ class _Maker:
             )
 
     def _is_left_open(self, frame: Frame) -> bool:
-        """Whether what seems to be refused is only not ruled out."""
+        """Whether what seems to be refused is only not ruled out, or not agreed on by several."""
         start, end = frame.anchor
         told = self.report.text[max(0, start - 40) : end]
-        return frame.type == "rejects" and _LEFT_OPEN.search(told) is not None
+        if frame.type != "rejects":
+            return False
+        if _LEFT_OPEN.search(told):
+            return True
+        return _UNDECIDED.match(self.report.text, start) is not None
 
     def _party(self, frame: Frame) -> Actor | None:
         """The party; of two that take the position together ("both sides"), one with both names."""

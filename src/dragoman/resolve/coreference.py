@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dragoman.resolve.mentions import Named, Scan
+from dragoman.resolve.mentions import Named, Scan, Titled
 from dragoman.resolve.profiles import Profile
 from dragoman.resolve.standing import Standing
 from dragoman.vocab import countries, words
@@ -11,6 +11,7 @@ FAR = 6  # sentences back that a kind of body ("the group") may reach
 NEAR = 0.7  # what a sentence leaves of the weight of a state named
 PREVAILS = 1.5  # how much more weight than the next a state must have
 PAIRED = 12  # sentences back that "the two leaders" may reach
+BODIES = ("group", "body")  # what a person may lead
 
 
 STANDS_FOR = (("group", "groups"), ("body", "bodies"), ("state", "states"))
@@ -91,8 +92,8 @@ def _one(found: list[Mention]) -> Mention | None:
     return found[-1] if len({m.who for m in found}) == 1 else None
 
 
-def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Mention, ...]:
-    """The two that "the two leaders" or "both sides" stand for, or none."""
+def several(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Mention, ...]:
+    """Those that "the two leaders", "both sides" or "the parties" stand for, or none."""
     before = [m for m in mentions if m.last <= first and not m.members]
     people = [m for m in before if m.kind == "person" and m.profile.name]
     heads = [m for m in people if m.profile.office or m.profile.country]
@@ -113,8 +114,24 @@ def pair(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple[Me
         if alone:
             return met
         if s.key(last - 1) == "parties" and s.key(last - 2) == "the":
-            return ()  # they may be more than two
+            return _in_agreement(s, mentions, first)  # they may be more than two
         return _two(s, sides, first, apart=True) or _two_states(s, before, first)
+    return ()
+
+
+def _in_agreement(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention, ...]:
+    """Those of different states or groups whom the last sentence that told of an agreement or talks
+    named together: "The presidents of Bosnia, Croatia and Serbia initialled an accord"."""
+    for m in reversed(mentions):
+        sentence = s.sentence[m.first]
+        apart = {(x.profile.country or x.who) for x in m.members}
+        if not m.members or m.last > first or len(apart) < len(m.members):
+            continue
+        if s.sentence[first] - sentence > PAIRED:
+            break
+        told = (s.key(i) for i, number in enumerate(s.sentence) if number == sentence)
+        if not words("negotiated").isdisjoint(told):
+            return m.members
     return ()
 
 
@@ -156,6 +173,19 @@ def _two(
         if len(found) > 1:
             break
     return tuple(found.values()) if len(found) == 2 else ()
+
+
+def led_by(s: Scan, mentions: list[Mention], leader: Mention) -> Mention | None:
+    """The group whose leader the report calls someone: "Sinn Fein president Gerry Adams"."""
+    found = [m for m in mentions if m.who == leader.who and m.first <= leader.first]
+    for m in reversed(found):
+        before = m.first
+        while isinstance(s.at.get(before - 1), Titled):
+            before -= 1
+        group = next((g for g in mentions if g.last == before and g.kind in BODIES), None)
+        if group and before < m.first:
+            return group
+    return None
 
 
 def state_meant(

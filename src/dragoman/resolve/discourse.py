@@ -15,6 +15,7 @@ from dragoman.resolve.standing import Standing, standing
 from dragoman.vocab import gender_of, words
 
 KINDS = {"country": "state", "region": "place", "group": "group", "leader": "person"}
+TOGETHER_KINDS = ("person", "state", "group", "body")
 TOGETHER = 12  # words that may stand between two people who are named together
 
 
@@ -127,8 +128,8 @@ def _named(s: Scan, named: Named, published: date | None) -> Mention:
 
 
 def _together(s: Scan, found: list[Mention]) -> Iterator[Mention]:
-    """People named together ("Starmer and Modi"): one mention with several members."""
-    named = [m for m in found if m.kind in ("person", "state") and m.profile.name]
+    """Those named together ("Starmer and Modi"): one mention with several members."""
+    named = [m for m in found if m.kind in TOGETHER_KINDS and m.profile.name]
     group: list[Mention] = []
     for mention in named:
         if group and _joined(s, group[-1], mention):
@@ -140,7 +141,7 @@ def _together(s: Scan, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _several(s: Scan, group: list[Mention]) -> Iterator[Mention]:
-    if len({m.who for m in group}) < 2 or len({m.kind for m in group}) > 1:
+    if len({m.who for m in group}) < 2 or len({m.kind == "person" for m in group}) > 1:
         return
     between = (s.key(i) for i in range(group[-2].last, group[-1].first))
     if "and" not in between:

@@ -130,10 +130,14 @@ def _most_present(
     after = [m for m in later.get(sentence, ()) if m.first > index]
     follow = {m.who for m in after} if _subject(s, index) else set()
     explained = index - 1 if s.key(index - 1) in words("relative") and _speaks(s, index) else -1
+    # "They" are all of a list and not one of it.
+    listed = {m.first for p in known.values() if kind == "they" for m in p.mention.members}
     ranked: list[tuple[float, Presence]] = []
     for one in known.values():
         fit = _fit(one, kind)
         if not fit or one.mention.last == explained:
+            continue
+        if one.mention.first in listed and not one.mention.members:
             continue
         one.fade(sentence)
         if quote and one.speaks >= s.sentence[s.quotes[quote - 1][0]]:
