@@ -24,7 +24,8 @@ from dragoman.reading.tokens import tokenize  # noqa: E402
 from dragoman.resolve.marks import marks  # noqa: E402
 from dragoman.training.examples import Example, batches, collate, make_examples  # noqa: E402
 from dragoman.training.learn import Plan, Trainer, fit, hide, in_sight  # noqa: E402
-from dragoman.training.network import FrameModel, Shape  # noqa: E402
+from dragoman.training.narrow import narrowed  # noqa: E402
+from dragoman.training.network import FrameModel, Layer, Shape  # noqa: E402
 from dragoman.training.pack import export_onnx  # noqa: E402
 
 SHAPE = Shape(
@@ -232,3 +233,17 @@ def test_the_branch_is_trained_on_what_it_sees_when_it_reads() -> None:
         what = sight(Anchor(schema, schema.types[0], cover, 1.0), tokens, edges, row=0)
         columns = seen[k][mask[k] == 1].tolist()
         assert columns == [0, *range(what.cover[0] + 1, what.cover[1] + 1), len(tokens) + 1]
+
+
+def test_a_narrowed_model_keeps_the_neurons_that_matter(examples: list[Example]) -> None:
+    torch.manual_seed(1)
+    whole = FrameModel(SHAPE, default_schemas(), branch=1, dropout=0.0).eval()
+    with torch.no_grad():
+        for layer in (m for m in whole.modules() if isinstance(m, Layer)):
+            layer.down.weight[:, ::2] = 0  # every other neuron changes nothing
+    batch = collate(examples)
+    small = narrowed(whole, 48, default_schemas(), [batch]).eval()
+    assert small.shape.intermediate_size == 48
+    inputs = (batch.ids, batch.shapes, batch.quotes, batch.mask)
+    for ours, theirs in zip(small.encoder(*inputs), whole.encoder(*inputs), strict=True):
+        assert torch.allclose(ours, theirs, atol=1e-5)
