@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from dragoman.reading.decode import anchors, extent, role_spans, softmax
+from dragoman.reading.decode import anchors, apart, extent, role_spans, softmax
 from dragoman.reading.schema import default_schemas
 from dragoman.reading.tokens import Tokens
 
@@ -84,3 +84,8 @@ def test_an_anchor_begun_twice_is_one() -> None:
     tags[3, money] = 8.0
     found = anchors(tags, tokens(True, True, True, True), schemas)
     assert [(a.type, a.tokens) for a in found] == [("killed", (1, 3)), ("money", (3, 4))]
+
+
+def test_words_fill_the_likelier_of_two_roles() -> None:
+    actor, recipient = [((0, 2), 0.9), ((4, 5), 0.4)], [((1, 2), 0.6), ((4, 6), 0.7)]
+    assert apart(actor, recipient) == ([actor[0]], [recipient[1]])

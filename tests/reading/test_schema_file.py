@@ -58,6 +58,11 @@ def test_little_will_do(tmp_path: Path) -> None:
         ('["state"]', '["by"]', "not a list of attributes"),
         ("optional =", "optionals =", "unknown key optionals"),
         ("optional =", 'per = "state"\noptional =', "outages.per: there is no role 'state'"),
+        (
+            "optional =",
+            'apart = [["by", "state"]]\noptional =',
+            "outages.apart: not a list of pairs",
+        ),
         ("[outages]", "outages = 1\n[more]", "outages: not a table"),
         ("[outages]", "[outages", "is no TOML"),
     ],

@@ -213,6 +213,8 @@ class Decoder:
             )
             for k, (role, arity) in enumerate(anchor.schema.roles.items())
         }
+        for one, other in anchor.schema.apart:
+            filled[one], filled[other] = apart(filled[one], filled[other])
         out = []
         for single in filled[per] if per else [None]:
             first, last = single[0] if single else (-1, 0)
@@ -231,6 +233,14 @@ class Decoder:
             best = int(p.argmax())
             out[attribute] = (options[best], float(p[best]))
         return out
+
+
+def apart(a: list[Found], b: list[Found]) -> tuple[list[Found], list[Found]]:
+    """The spans of two roles that share no words: where one does, the likelier stays."""
+    return (
+        [x for x in a if not any(_meet(x[0], y[0]) and y[1] > x[1] for y in b)],
+        [y for y in b if not any(_meet(x[0], y[0]) and x[1] >= y[1] for x in a)],
+    )
 
 
 def _frame(

@@ -25,6 +25,7 @@ class Schema:
     fallback: str | None = None
     per: str | None = None  # the role each of whose spans makes a frame of its own
     type_key: str = "type"  # where a mark tells its type; "" where its having an anchor tells it
+    apart: tuple[tuple[str, str], ...] = ()  # pairs of roles that the same words never fill
 
     @property
     def tags(self) -> int:
@@ -74,8 +75,8 @@ class Schemas:
     @classmethod
     def from_list(cls, rows: list[dict[str, Any]]) -> Self:
         """The schemas `to_list` wrote."""
-        # Coders that were trained before schemas told the key have the shipped schemas.
-        keys = {s.name: {"type_key": s.type_key} for s in default_schemas().items}
+        # Coders that were trained before schemas told these have the shipped schemas.
+        keys = {s.name: {"type_key": s.type_key, "apart": s.apart} for s in default_schemas().items}
         rows = [keys.get(row["name"], {}) | row for row in rows]
         return cls(tuple(schema_from(row["name"], row) for row in rows))
 
@@ -124,6 +125,7 @@ def schema_from(name: str, row: Mapping[str, Any]) -> Schema:
         fallback=row.get("fallback"),
         per=row.get("per"),
         type_key=row.get("type_key", "type"),
+        apart=tuple((a, b) for a, b in row.get("apart", ())),
     )
 
 

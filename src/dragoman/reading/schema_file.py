@@ -13,7 +13,7 @@ from dragoman.reading.schema import Schema, Schemas, default_schemas, schema_fro
 ARITIES = ("one", "many", "pieces")
 _TODO = "See docs/codebook.md."
 _REQUIRED = {"anchor", "types"}
-_OPTIONAL = {"attributes", "roles", "optional", "fallback", "per", "type_key"}
+_OPTIONAL = {"attributes", "roles", "optional", "fallback", "per", "type_key", "apart"}
 _TAKEN = {"u", "doc", "date", "title", "text"}  # keys of a unit
 _TAKEN_IN_MARKS = {"anchor", "mode"}  # a measure, and the attribute that PLOVER's types restrict
 
@@ -92,6 +92,13 @@ def _keys(name: str, row: Mapping[str, Any]) -> None:
     optional = row.get("optional", [])
     if not isinstance(optional, list) or not set(optional) <= set(row["attributes"]):
         raise _fault(f"{name}.optional", "not a list of attributes of this schema")
+    apart = row.get("apart", [])
+    if not isinstance(apart, list) or not all(_is_pair(p, row["roles"]) for p in apart):
+        raise _fault(f"{name}.apart", "not a list of pairs of roles of this schema")
+
+
+def _is_pair(pair: object, roles: Mapping[str, str]) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and set(map(str, pair)) <= set(roles)
 
 
 def _name(where: str, name: object) -> None:
