@@ -48,15 +48,15 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """[n, t, d] to [n, t, d]; `bias` [n, 1, 1, t] is 0 at tokens and very low at padding."""
-        n, t, d = x.shape
+        d, t = x.shape[2], bias.shape[3]
         q, k, v = (
-            f(x).view(n, t, self.heads, d // self.heads).transpose(1, 2)
+            f(x).view(-1, t, self.heads, d // self.heads).transpose(1, 2)
             for f in (self.query, self.key, self.value)
         )
         # Written out: on the CPU PyTorch's fused attention is slower in the backward pass.
         weights = F.softmax(q @ k.transpose(2, 3) * (d // self.heads) ** -0.5 + bias, -1)
         mixed = weights.to(v.dtype) @ v
-        mixed = self.out(mixed.transpose(1, 2).reshape(n, t, d))
+        mixed = self.out(mixed.transpose(1, 2).reshape(-1, t, d))
         x = self.norm_attention(x + drop(mixed, self.dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm_output(x + drop(y, self.dropout, self.training))
