@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from dragoman.analysis.gaps import Gap, judged
+import pytest
+
+from dragoman.analysis.gaps import Gap, gap_view, judged
 from dragoman.analysis.party import Party
+from dragoman.analysis.positions import cells_of
 from dragoman.analysis.stand import Stand
 from dragoman.analysis.words import stems
 
@@ -30,3 +33,36 @@ def test_what_is_wanted_after_both_accepted_the_same_is_open_again() -> None:
 def test_what_was_wanted_before_is_not() -> None:
     one = [stand("RUS", "offers", "a truce at sea", 1), stand("RUS", "accepts", "end attacks", 3)]
     assert judged(one, [stand("UKR", "accepts", "end attacks", 3)])[0] is Gap.AGREED
+
+
+def state(*told: Stand) -> Gap:
+    [row] = gap_view(cells_of(told), "POL", "PAK").issues
+    return row.state
+
+
+def test_a_ceasefire_of_another_conflict_meets_nothing() -> None:
+    """The words that any such matter has make no answer of a telling from elsewhere."""
+    ours = [stand("POL", "demands", "an unconditional ceasefire", m) for m in (1, 2)]
+    theirs = [stand("PAK", "accepts", "the ceasefire", m) for m in (3, 4)]
+    assert state(*ours, *theirs) is Gap.ONE_SIDED
+    same = stand("PAK", "accepts", "the ceasefire at Kupwara bridge", 3)
+    asked = stand("POL", "demands", "a ceasefire at the bridge of Kupwara", 2)
+    assert state(asked, same, *theirs[1:]) is Gap.AGREED
+    here = theirs[1]._replace(report=ours[1].report)
+    assert state(*ours, *theirs[:1], here) is Gap.AGREED
+    named = ours[1]._replace(of=Party("PAK", "PAK"))
+    assert state(ours[0], named, *theirs) is Gap.AGREED
+
+
+@pytest.mark.parametrize(("month", "found"), [(3, Gap.AGREED), (8, Gap.ONE_SIDED)])
+def test_an_answer_without_an_object_comes_soon(month: int, found: Gap) -> None:
+    asked = stand("POL", "demands", "a ceasefire at the bridge", 2)
+    signed = stand("PAK", "accepts", "signed it", month)
+    assert state(asked._replace(of=Party("PAK", "PAK")), signed) is found
+
+
+def test_what_is_told_to_others_is_not_shown() -> None:
+    to_others = stand("POL", "demands", "a ceasefire in the north", 1)._replace(
+        of=Party("IRN", "IRN")
+    )
+    assert gap_view(cells_of([to_others]), "POL", "PAK").issues == ()

@@ -59,6 +59,38 @@ def test_absent_is_not_zero() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("span", "periods", "beyond"),
+    [
+        ({}, [5], "2 months before and after, of which reports were read, are not listed: "
+         "--since 2024-04-01 --until 2024-07-04 lists them."),
+        ({"since": date(2024, 3, 9)}, [3, 4, 5], "1 month after, of which reports were read, is "
+         "not listed: --until 2024-07-04 lists it."),
+        ({"until": date(2024, 6, 30)}, [5, 6], "--since 2024-04-01 lists it."),
+        ({"since": date(2024, 3, 9), "until": JUNE}, [3, 4, 5, 6], "Counts events by month."),
+        ({"since": JUNE, "until": JULY}, [6, 7], "Counts events by month."),  # nothing is told
+    ],
+)  # fmt: skip
+def test_of_two_every_period_of_the_span_is_listed(
+    span: dict[str, date], periods: list[int], beyond: str
+) -> None:
+    read = (coding(2, date(2024, 4, 1)), coding(3, JULY, ("RUS", HIT, "POL")))
+    found = columns(coding(1, MAY, ("RUS", HIT, "UKR")), *read)
+    table = dyads(found, Asked(one="RUS", other="UKR", **span))  # type: ignore[arg-type]  # days alone
+    listed = [f"2024-{number:02}" for number in periods for _ in range(2)]
+    assert list(table.column("period")) == listed
+    assert table.note.endswith(beyond)
+    known = dict(zip(table.column("period"), table.column("events"), strict=True))
+    assert known.get("2024-03") is None
+    assert known.get("2024-04", 0) == 0
+
+
+def test_of_nobody_no_period_is_listed() -> None:
+    found = columns(coding(1, MAY, ("RUS", HIT, "UKR")))
+    assert len(dyads(found, Asked(one="RUS", other="Xyzzy", since=MAY, until=JULY))) == 0
+    assert len(dyads(found, Asked(one="RUS", other="TUV", since=MAY, until=JULY))) == 6
+
+
 def test_every_row_has_the_events_behind_it() -> None:
     first = coding(1, MAY, ("RUS", HIT, "UKR"), ("RUS", MET, "UKR"), ("UKR", MET, "RUS"))
     table = dyads(columns(first), Asked())

@@ -31,3 +31,17 @@ def test_since_is_a_day_where_the_words_say_now() -> None:
     now = When(value="PRESENT_REF", start=DAY, end=DAY, precision=Precision.DAY)
     dated = position.model_copy(update={"when": now})
     assert told(made.model_copy(update={"positions": (dated,)})).since == "2025-05-02"
+
+
+def test_things_let_go_are_no_prisoners() -> None:
+    made = coding(1, DAY, ("USA", "RETREAT", "thirty pages of files"))
+    [event] = made.events
+    act = event.model_copy(update={"mode": "release"})
+    assert stands(plain(made.report, [act])) == []
+
+
+def test_no_party_takes_a_position_of_itself() -> None:
+    made = stand(1, DAY, "RUS", "demands", "forces", "Russia a withdrawal")
+    [position] = made.positions
+    of = position.model_copy(update={"of": position.party})
+    assert told(made.model_copy(update={"positions": (of,)})).of is None

@@ -8,7 +8,7 @@ from made import coding, columns, count, kept, speech, stand
 
 from dragoman.analysis.chart import chart, svg
 from dragoman.analysis.compare import compare
-from dragoman.analysis.contested import contested
+from dragoman.analysis.contested import TOGETHER, contested
 from dragoman.analysis.series import Asked
 from dragoman.analysis.speakers import speakers
 from dragoman.analysis.table import Table
@@ -17,7 +17,7 @@ from dragoman.archive import Archive
 from dragoman.errors import ArchiveError
 from dragoman.model import ForeignEvent, ForeignParty
 
-MAY, JUNE = date(2024, 5, 2), date(2024, 6, 3)
+MAY, LATER, JUNE = date(2024, 5, 2), date(2024, 5, 4), date(2024, 6, 3)
 HIT = ("RUS", "ASSAULT", "UKR")
 
 
@@ -57,7 +57,7 @@ def figures(*codings: object) -> Table:
 
 def test_figures_stand_side_by_side_where_sources_differ() -> None:
     table = figures(
-        count(1, JUNE, "37 miners died.", "miners", site="Herald"),
+        count(1, LATER, "37 miners died.", "miners", site="Herald"),
         count(2, MAY, "35 miners died.", "miners", site="Post"),
         count(3, MAY, "9 sailors died.", "sailors", site="Post"),
     )
@@ -76,6 +76,78 @@ def test_counts_of_people_are_not_of_one_thing() -> None:
     told = {f.id: "happening-1" for c in (one, other) for f in c.figures}
     found = contested(((f, c.report) for c in (one, other) for f in c.figures), happenings=told)
     assert len(found) == 2
+
+
+DRONES = [  # the report's words, what of them is counted, the day
+    ("4 Ukrainian drones fell.", "Ukrainian drones", 2),
+    ("6 Ukrainian drones fell.", "Ukrainian drones", 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "day", "together"),
+    [
+        ("9 Ukrainian drones fell.", "Ukrainian drones", 4, True),
+        ("9 drones fell.", "drones", 4, False),  # whose is not told
+        ("9 Russian drones fell.", "Russian drones", 4, False),
+        ("9 U.S.-made drones fell.", "drones", 4, False),
+        ("9 Ukrainian drones fell.", "Ukrainian drones", 2 + TOGETHER, True),
+        ("9 Ukrainian drones fell.", "Ukrainian drones", 3 + TOGETHER, False),
+    ],
+)
+def test_whose_it_is_and_when_tells_what_is_one_thing(
+    text: str, of: str, day: int, together: bool
+) -> None:
+    told = [*DRONES, (text, of, day)]
+    table = figures(
+        *(
+            count(n, date(2024, 5, day), text, of, site=f"site {n}")
+            for n, (text, of, day) in enumerate(told)
+        )
+    )
+    assert len(set(table.column("group"))) == 1
+    assert list(table.column("low")) == ([4, 6, 9] if together else [4, 6])
+    assert set(table.column("about")) == {"Ukrainian drones"}
+
+
+@pytest.mark.parametrize(
+    ("others", "groups"),
+    [
+        (["Ukrainian drones", "drones"], [[1, 2]]),  # of one report: whose can be told
+        (["Ukrainian drones", "Russian drones", "drones"], [[1], [2], [3]]),
+        (["people", "lives"], [[1, 2]]),
+        (["soldiers", "people"], [[1, 2]]),
+        (["soldiers", "women", "people"], [[1], [2], [3]]),
+        (["Turkish citizens", "American citizens"], [[1], [2]]),
+    ],
+)
+def test_what_a_report_counts_is_told_apart(others: list[str], groups: list[list[int]]) -> None:
+    text = ", ".join(f"{n} {of}" for n, of in enumerate(others, 1)) + "."
+    one = count(1, MAY, text, others[0], site="Post")
+    [figure], at, found = one.figures, 0, []
+    for n, of in enumerate(others, 1):
+        at = text.index(f"{n} {of}", at)
+        words = one.report.evidence(at + 2, at + 2 + len(of))
+        number = one.report.evidence(at, at + 1)
+        told = {"evidence": number, "of": words, "value": float(n)}
+        found.append((figure.model_copy(update=told), one.report))
+    by_group: dict[object, list[int]] = {}
+    for row in contested(found, every=True).to_dicts():
+        by_group.setdefault(row["group"], []).append(int(row["low"]))  # type: ignore[call-overload]  # a number
+    assert sorted(by_group.values()) == groups
+
+
+def test_in_one_happening_two_sides_are_two_things() -> None:
+    codings = [
+        count(1, MAY, "4 Ukrainian soldiers died.", "Ukrainian soldiers", site="Post"),
+        count(2, MAY, "9 Russian soldiers died.", "Russian soldiers", site="Herald"),
+        count(3, JUNE, "5 soldiers from Ukraine died.", "soldiers", site="Gazette"),
+        count(4, JUNE, "6 Ukrainians died.", "Ukrainians", site="Times"),
+    ]
+    found = [(f, c.report) for c in codings for f in c.figures]
+    table = contested(found, happenings={f.id: "happening-1" for f, _ in found})
+    assert list(table.column("low")) == [4, 6]  # a month apart, and of one happening
+    assert set(table.column("about")) == {"happening-1"}
 
 
 def theirs(id: str, day: date | None, actor: str, recipient: str, kind: str) -> ForeignEvent:
@@ -128,7 +200,7 @@ def test_the_archive_gives_each_analysis(tmp_path: Path) -> None:
         coding(1, MAY, HIT),
         speech(2, MAY, "They will not yield.", "Ada", "UKR"),
         count(3, MAY, "37 miners died.", "miners", site="Herald"),
-        count(4, JUNE, "35 miners died.", "miners", site="Post"),
+        count(4, LATER, "35 miners died.", "miners", site="Post"),
         stand(5, MAY, "UKR", "demands", "forces", "Kyiv a full withdrawal"),
         stand(6, JUNE, "RUS", "rejects", "forces", "Moscow a full withdrawal"),
     ) as archive:

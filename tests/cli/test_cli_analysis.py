@@ -10,6 +10,7 @@ import pytest
 from cli_doubles import filled, lines, run, squeezed
 
 from dragoman.archive import Archive
+from dragoman.model import Stance
 from factories import coding
 
 COMMANDS = [
@@ -173,6 +174,107 @@ def test_a_name_that_is_nobodys_is_said(archive: Path, command: tuple[str, ...])
 def test_gaps_refuse_a_party_with_itself(archive: Path) -> None:
     found = run("gaps", "UKR", "ukraine", "--archive", archive)
     assert (found.exit_code, "UKR and ukraine are one party." in found.stderr) == (5, True)
+
+
+@pytest.fixture
+def rebels(tmp_path: Path) -> Path:
+    """An archive in which the March 23 Movement demands twice what the state refuses once."""
+    path = tmp_path / "rebels.dragoman"
+    with Archive.open(path) as kept:
+        for number, day in enumerate((date(2024, 5, 2), date(2024, 5, 9))):
+            made = coding(number, published=day)
+            [event], [position] = made.events, made.positions
+            assert position.party
+            assert position.of
+            side = position.party.model_copy(update={"name": "March 23 Movement", "country": None})
+            congo = {"name": "Democratic Republic of the Congo", "country": "COD"}
+            state = position.of.model_copy(update=congo)
+            said = {"party": side, "of": state, "condition": position.cue}
+            event = event.model_copy(update={"actor": (side,), "recipient": (state,)})
+            more = position.model_copy(
+                update={"party": state, "of": side, "stance": Stance.REJECTS}
+            )
+            found = (position.model_copy(update=said), *((more,) if number else ()))
+            kept.put(made.model_copy(update={"events": (event,), "positions": found}))
+    return path
+
+
+def test_a_party_is_asked_for_by_any_of_its_names(rebels: Path) -> None:
+    (row,) = lines(run("standing", "m23", "--archive", rebels, "--json"))
+    assert row["party"] == "March 23 Movement"
+    assert {row["side"] for row in lines(run("gaps", "DRC", "M23", "--archive", rebels, "--json"))}
+    found = run("dyads", "Congo", "M-23", "--level", "party", "--archive", rebels, "--json")
+    assert {row["actor"] for row in lines(found)} == {"March 23 Movement", "COD"}
+    told = run("gaps", "M23", "March 23 Movement", "--archive", rebels).stderr
+    assert "M23 and March 23 Movement are one party." in told
+
+
+def test_parties_near_the_one_asked_for_are_named(rebels: Path) -> None:
+    """CODECO, another group there, has no position."""
+    found = run("standing", "CODECO", "--archive", rebels)
+    assert found.stderr == (
+        "None found.\nNo position of 'CODECO' is kept.\nNear it: COD, March 23 Movement.\n"
+    )
+    told = run("gaps", "CODECO", "RUS", "--archive", rebels).stderr
+    assert "Near it: COD, March 23 Movement." in told
+    told = run("standing", "M23", "--issue", "arms", "--archive", rebels).stderr
+    assert "The positions of 'M23' are not among those asked for." in told
+    told = run("dyads", "CODECO", "--level", "party", "--archive", rebels).stderr
+    assert "No dyad of 'CODECO' is kept. Near it: COD, March 23 Movement." in told
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_standing_shows_the_latest_day_since_when_and_the_condition(
+    rebels: Path, width: int
+) -> None:
+    text = run("standing", "M23", "--archive", rebels, width=width).stdout
+    assert max(map(len, text.splitlines())) <= width
+    told = " ".join(text.split())
+    assert "day" in told.split("─")[0]
+    assert "2024-05-09" in told
+    assert "2024-05-02" in told  # since when
+    assert "called for" in told
+
+
+def test_dyads_of_two_have_every_period_that_is_asked_for(rebels: Path) -> None:
+    asked = ("dyads", "COD", "M23", "--level", "party", "--archive", rebels)
+    found = lines(run(*asked, "--since", "2024-01-01", "--until", "2024-12-31", "--json"))
+    assert len({row["period"] for row in found}) == 12
+    assert len(found) == 24
+
+
+def test_groups_of_claims_are_parted_on_screen_and_keyed_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.dragoman"
+    with Archive.open(path) as kept:
+        for number, of in enumerate(("power stations", "Russian forces") * 2):
+            made = coding(number)
+            [figure], start = made.figures, made.report.text.index(of)
+            told = {"of": made.report.evidence(start, start + len(of)), "value": number + 1}
+            told |= {"said_by": None, "unit": "things"}
+            kept.put(made.model_copy(update={"figures": (figure.model_copy(update=told),)}))
+    found = lines(run("contested", "--archive", path, "--json"))
+    assert [len({row["group"] for row in found}), len(found)] == [2, 4]
+    shown = " ".join(run("contested", "--archive", path, width=160).stdout.split())
+    assert [shown.count(about) for about in ("power stations", "Russian forces")] == [1, 1]
+
+
+def test_happenings_say_what_is_counted(archive: Path) -> None:
+    run("link", "--archive", archive)
+    shown = run("contested", "--happenings", "--every", "--archive", archive).stdout
+    assert shown.split("\n")[0].split()[:3] == ["about", "figure", "of"]
+    assert " people " in shown
+
+
+def test_compare_says_what_was_left_out(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "week.txt"
+    file.write_text(
+        "Event ID\tEvent Date\tEvent Type\tActor Name\tActor Country\tRecipient Name\n"
+        "A-1\t2023-01-31\tCONSULT\tNorland\tNone\tNone\n"
+    )
+    assert run("import", "--from", "polecat", file, "--archive", archive).exit_code == 0
+    told = run("compare", "polecat", "--archive", archive).stderr
+    assert told.startswith("None found.\n")
+    assert "1 of their events without a day, type or two countries are left out." in told
 
 
 def test_gaps_name_a_party_that_is_not_there(archive: Path) -> None:

@@ -90,6 +90,32 @@ def test_another_district_whose_name_ends_alike() -> None:
     assert likeness(a, again(other, at=(66.0, 18.0))) == 0
 
 
+PROVINCE = "An [act attack] on a post in [place {}] kills three."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Lowhaven District", "Highbrook District", False),
+        ("Lowhaven District", "Lowhaven District", True),
+        ("Lowhaven District", "Norrmark", True),  # the province itself: it may be in the district
+        ("Norrmark", "Norrmark", True),
+    ],
+)
+def test_districts_that_have_their_province_s_name_are_told_by_their_words(
+    one: str, other: str, same: bool
+) -> None:
+    """The gazetteer has no coordinates of either, so both are named after the province."""
+    told = []
+    for number, words in enumerate((one, other)):
+        m, event = telling(PROVINCE.format(words), address=f"https://example.org/{number}")
+        [place] = event.place
+        province = {"name": "Norrmark", "precision": "admin1", "latitude": 60.0, "longitude": 18.0}
+        place = place.model_copy(update={"country": "SWE", **province})
+        told.append((m, event.model_copy(update={"place": (place,)})))
+    assert (likeness(told[0], told[1]) >= LEAST) is same
+
+
 def test_a_second_act_like_the_first_is_another() -> None:
     text = (
         "After [actor Norland]'s second [act airstrike] on the port of [place Lowhaven] it burned."

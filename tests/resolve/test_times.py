@@ -171,6 +171,88 @@ def test_the_clause_tells_the_side(text: str, value: str | None) -> None:
     assert [timex.value for timex in found] == ([value] if value else [])
 
 
+# The report's day, the sentence, the status of the event, the value.
+WITHOUT_A_YEAR = [
+    ("2025-11-21", "He gave them a deadline of [November 27].", "actual", "2025-11-27"),
+    ("2025-11-21", "They agreed to talks on [November 27].", "hypothetical", "2025-11-27"),
+    ("2025-02-09", "Egypt will host a summit on [27 February].", "future", "2025-02-27"),
+    ("2025-02-09", "It announced a summit on [27 February].", "actual", "2025-02-27"),
+    ("2025-05-11", "He proposed talks in Istanbul on [May 15].", "actual", "2025-05-15"),
+    ("2025-05-11", "He rejected talks on [May 15].", "negated", "2025-05-15"),
+    ("2025-03-04", "It announced tariffs, set to start [March 10].", "actual", "2025-03-10"),
+    ("2025-03-08", "Tariffs will be imposed on [March 20].", "actual", "2025-03-20"),
+    ("2025-01-28", "The ban goes into effect on [January 30].", "actual", "2025-01-30"),
+    ("2025-12-20", "It urged a vote on [January 30].", "actual", "2026-01-30"),
+    ("2025-01-15", "They will vote on [June 3].", "actual", "2025-06-03"),
+    ("2025-11-26", "They vote in the election in [December].", "actual", "2025-12"),
+    ("2025-11-26", "They agreed to a summit in [January].", "actual", "2026-01"),
+    ("2025-08-29", "It barred them from a session in [September].", "actual", "2025-09"),
+    # What was done is of the year before, as is what lies far ahead.
+    ("2025-11-21", "A truce took effect on [November 27].", "actual", "2024-11-27"),
+    ("2025-11-21", "The truce signed on [November 27] held.", "actual", "2024-11-27"),
+    ("2025-11-21", "It was a raid of [November 27].", "historical", "2024-11-27"),
+    ("2025-11-21", "They killed two soldiers in [December].", "actual", "2024-12"),
+    ("2025-11-21", "He was sentenced to death in [December].", "actual", "2024-12"),
+    ("2025-11-21", "In [December] they agreed to a truce.", "actual", "2024-12"),
+    ("2025-11-21", "On [November 27] the army struck.", "actual", "2024-11-27"),
+    ("2025-11-21", "On [November 27], they vote.", "actual", "2025-11-27"),
+    ("2025-11-21", "It fell [last November].", "actual", "2024-11"),
+    ("2025-01-22", "It was the fire of [November 27].", "actual", "2024-11-27"),
+    ("2025-01-22", "It was the fire in [October].", "actual", "2024-10"),
+    # A day of the last weeks is not of next year, whatever the words.
+    ("2025-11-21", "They had fled by [November 18].", "actual", "2025-11-18"),
+    ("2025-11-21", "They are to meet on [November 18].", "future", "2025-11-18"),
+    ("2025-11-21", "They had fled by [the end of October].", "actual", "2025-10"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "marked", "status", "value"), WITHOUT_A_YEAR)
+def test_a_day_without_a_year_is_the_nearest(
+    published: str, marked: str, status: str, value: str
+) -> None:
+    assert resolved(marked, status, date.fromisoformat(published)).value == value
+
+
+NAMES = [
+    ("The March 23 Movement took the town.", []),
+    ("They met the March 23 Movement on 18 January.", ["2025-01-18"]),
+    ("The 17 November group said so.", []),
+    ("The April 6 Youth Movement was banned.", []),
+    ("They scrapped the May 17 Agreement.", []),
+    ("They spoke of the June 4 Incident.", []),
+    ("They met in March 23 Square.", []),
+    ("They spoke of the January 10 agreement.", ["2025-01-10"]),
+    ("On January 10 Army troops left.", ["2025-01-10"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), NAMES)
+def test_a_date_in_a_name_dates_nothing(text: str, values: list[str]) -> None:
+    found = TimeResolver(Report(address="test", text=text, published=WEDNESDAY)).timexes()
+    assert [timex.value for timex in found] == values
+
+
+NAMED_DAYS = [
+    ("2025-10-01", "He was killed in the [October 7] attacks.", "2023-10-07"),
+    ("2025-10-09", "He joined the [October 7] massacre.", "2023-10-07"),
+    ("2025-08-01", "He took part in the [7 October] Hamas-led attack.", "2023-10-07"),
+    ("2025-08-01", "He planned the attacks of [October 7].", "2023-10-07"),
+    ("2025-08-01", "He planned the [Sept. 11] terror attacks.", "2001-09-11"),
+    ("2025-12-04", "It was before the [January 6] Capitol riot.", "2021-01-06"),
+    ("2025-12-04", "It was before the [January 6] attack.", "2021-01-06"),
+    # Without such a noun, or before that day, it is a day like any other.
+    ("2025-10-09", "They struck the port on [October 7].", "2025-10-07"),
+    ("2020-10-09", "He was hurt in the [October 7] attacks.", "2020-10-07"),
+    ("2025-10-09", "It was the [October 7, 2024] attack.", "2024-10-07"),
+    ("2025-10-09", "It was the [October 6] attack.", "2025-10-06"),
+]
+
+
+@pytest.mark.parametrize(("published", "marked", "value"), NAMED_DAYS)
+def test_a_day_known_by_its_name_has_one_year(published: str, marked: str, value: str) -> None:
+    assert resolved(marked, "actual", date.fromisoformat(published)).value == value
+
+
 @pytest.mark.parametrize(
     ("status", "start", "end", "precision"),
     [

@@ -61,7 +61,7 @@ class Analyses:
 
         cells = cells_of(self._stands(asked), ordered=True)
         known = {party for party, _ in cells}
-        sides = [_party(side, known) for side in (one, other)]
+        sides = [_key(side, known) for side in (one, other)]
         if sides[0] == sides[1]:
             raise ArchiveError(
                 f"{one} and {other} are one party.", todo="Give two, to see whether they meet."
@@ -110,7 +110,7 @@ class Analyses:
         if asked == Wanted():
             return every
         known = {s.party.key for s in every}
-        keys = {_party(p, known) for p in asked.parties}
+        keys = {_key(p, known) for p in asked.parties}
         return [
             s
             for s in every
@@ -148,20 +148,14 @@ def _keyed(asked: "Asked", known: Iterable[str] = ()) -> "Asked":
     if asked.level == "actor":
         return asked
     keys = set(known)
-    one, other = (_party(code(s), keys) if s else None for s in (asked.one, asked.other))
+    one, other = (_key(s, keys, asked.level) if s else None for s in (asked.one, asked.other))
     return replace(asked, one=one, other=other)
 
 
-def _party(side: str, known: Iterable[str]) -> str:
-    """The key of a party among those known, whatever case it is typed in, or a country's name."""
+def _key(side: str, known: Iterable[str], level: str = "party") -> str:
+    """The key of a side among those known, whatever case or name it is typed in."""
+    from dragoman.analyses.named import called
+
     folded = {key.casefold(): key for key in known}
-    return folded.get(side.casefold()) or folded.get(code(side).casefold()) or side
-
-
-def code(side: str) -> str:
-    """A country's code for its name; anything else as it is, a code in capitals."""
-    from dragoman.vocab import countries
-
-    names = {e.name.casefold(): known for known, e in countries().items()}
-    known = side.upper() in countries()
-    return names.get(side.casefold()) or (side.upper() if known else side)
+    key = called(side, level=level)
+    return folded.get(side.casefold()) or folded.get(key.casefold()) or key

@@ -1,14 +1,27 @@
 """Contested figures: what different sources claim of the same thing, side by side over time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
+from dragoman.analysis.party import Named, rolled
 from dragoman.analysis.table import Column, Table, across
-from dragoman.analysis.words import counted
-from dragoman.model import Figure, Report
+from dragoman.analysis.words import _acts, content, counted
+from dragoman.model import Figure, Report, make_id
+from dragoman.vocab import Entity, Entry, Token, names, tokens
+
+# Days from the first to the last of the claims that stand together: as far apart as two tellings
+# of one act are published (linking). Later on, the same words count something else.
+TOGETHER = 7
+
+_ANYBODY = (
+    "body bodies casualty casualties dead death deaths injured killed life lives others people "
+    "person persons personnel victim victims wounded"
+)
 
 COLUMNS = (
+    Column("group", str, "the same for all claims that stand side by side"),
     Column("about", str, "the happening's id, else the words for what is counted"),
     Column("measure", str, "what kind of thing is counted"),
     Column("unit", str, "the unit"),
@@ -22,6 +35,7 @@ COLUMNS = (
     Column("report", str, "the id of the report"),
 )
 Claim = tuple[Figure, Report]
+Key = tuple[str, ...]  # report or happening, what is counted, measure, unit, whose it is
 
 
 def contested(
@@ -30,43 +44,128 @@ def contested(
     """The figures on the same thing on which sources differ; with `every`, all of them.
 
     With `happenings` (of each figure's id the happening's) figures are on the same thing where they
-    are told of one happening and have one measure; without, where they have one measure and unit
-    and the same words for what is counted, or stand in one report where those words say no more
-    than "people". Whether two numbers can both be right is not judged: a
-    later count may well be larger.
+    are told of one happening and have one measure and unit; without, where they have one measure
+    and unit and the same words for what is counted, published within `TOGETHER` days, or stand in
+    one report where those words say no more than "people" or "soldiers". Who is named in them
+    ("Ukrainian drones") must be the same; words that name nobody join those beside them, of one
+    report or happening, where these do not name two. Whether two numbers can both be right is not
+    judged: a later count may well be larger.
     """
-    about: dict[tuple[str, str, str | None], list[Claim]] = defaultdict(list)
-    for figure, report in found:
-        if (thing := _thing(figure, happenings)) is not None and figure.value is not None:
-            about[thing, figure.measure, figure.unit].append((figure, report))
+    groups = sorted(_groups(found, happenings), key=lambda group: (group[0], _order(group[1][0])))
     lines = [
-        (_row(_about(claims, happenings), claim), claim[0].id)
-        for key, claims in sorted(about.items(), key=lambda item: (*item[0][:2], item[0][2] or ""))
+        (_row(make_id("group", *key, claims[0][0].id), _about(claims, happenings), claim), claim[0])
+        for key, claims in groups
         if every or _differ(claims)
-        for claim in sorted(claims, key=_order)
+        for claim in claims
     ]
     return Table(
         name="contested",
         columns=COLUMNS,
         data=across(COLUMNS, (row for row, _ in lines)),
-        records=tuple((id,) for _, id in lines),
+        records=tuple((figure.id,) for _, figure in lines),
         note="Claims side by side, each with who makes it; none is added up or preferred.",
     )
 
 
+def _groups(
+    found: Iterable[Claim], happenings: Mapping[str, str] | None
+) -> Iterator[tuple[Key, list[Claim]]]:
+    """Claims on one thing, in their order."""
+    beside: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
+    for figure, report in found:
+        where = report.id if happenings is None else happenings.get(figure.id)
+        if where is not None and figure.value is not None:
+            # "37 people", "at least 35": of whom is told by the report alone.
+            thing = counted(figure.of.words) if figure.of and happenings is None else ""
+            beside[where, thing, figure.measure, figure.unit or ""].append((figure, report))
+    told: dict[Key, list[Claim]] = defaultdict(list)
+    for (where, thing, *more), several in beside.items():
+        people = happenings is None and not thing
+        of_kind = _parted(several, _people) if people else {thing: several}
+        within = where if people or happenings is not None else ""
+        for kind, those in of_kind.items():
+            for whose, claims in _parted(those, _sides).items():
+                told[within, kind, *more, whose] += claims
+    for key, claims in told.items():
+        ordered = sorted(claims, key=_order)
+        for near in _near(ordered) if happenings is None else [ordered]:
+            yield key, near
+
+
+def _parted(claims: list[Claim], of: Callable[[Figure], str]) -> Mapping[str, list[Claim]]:
+    """The claims by what each tells; those that tell nothing stand with the others where these
+    agree."""
+    told = [of(figure) for figure, _ in claims]
+    several = {one for one in told if one}
+    only = several.pop() if len(several) == 1 else ""
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for one, claim in zip(told, claims, strict=True):
+        parts[one or only].append(claim)
+    return parts
+
+
+def _people(figure: Figure) -> str:
+    """Which people are counted: "soldiers", "women and children"; empty for "people", "lives"."""
+    return " ".join(sorted(content(figure.of.words) - content(_ANYBODY))) if figure.of else ""
+
+
+def _near(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """The claims, those that were published close to each other together."""
+    near: list[Claim] = []
+    for claim in claims:
+        if near and not _together(near[0][1], claim[1]):
+            yield near
+            near = []
+        near.append(claim)
+    yield near
+
+
+def _together(first: Report, then: Report) -> bool:
+    """Whether both were published within `TOGETHER` days; of which it is not known, alone."""
+    if first.published is None or then.published is None:
+        return first.id == then.id
+    return (then.published - first.published).days <= TOGETHER
+
+
+def _sides(figure: Figure) -> str:
+    return _named(figure.of.words) if figure.of else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(words: str) -> str:
+    """Whose what is counted is, or who is counted: "Ukrainian drones", "Turkish citizens"."""
+    keys = tokens(words)
+    found: set[str] = set()
+    at = 0
+    while at < len(keys):
+        entry = _entry(keys, at)
+        at += len(entry.words) if entry else 1
+        bound = words[keys[at - 1].end :].startswith("-")  # "US-made"
+        if entry and not bound:
+            acting = (n.entity for n in entry.names if _acts(n.entity.kind, n.form.use))
+            found.update(_side(entity) for entity in list(acting)[:1])
+    return "; ".join(sorted(found))
+
+
+def _entry(keys: list[Token], at: int) -> Entry | None:
+    """The longest name that begins there."""
+    for entry in names().get(keys[at].key.casefold(), ()):
+        if tuple(token.key for token in keys[at : at + len(entry.words)]) == entry.words:
+            return entry
+    return None
+
+
+def _side(entity: Entity) -> str:
+    party = rolled(Named(entity.name, entity.name, entity.country, entity.sectors))
+    return party.key if party else entity.name
+
+
 def _about(claims: list[Claim], happenings: Mapping[str, str] | None) -> str | None:
-    """What the claims are about, in words of the first or as the happening's id."""
-    first = min(claims, key=_order)[0]
+    """What the claims are about, in the first words that say whose, or as the happening's id."""
+    first = min(claims, key=lambda claim: (not _sides(claim[0]), *_order(claim)))[0]
     if happenings is not None:
         return happenings.get(first.id)
     return first.of.words if first.of else None
-
-
-def _thing(figure: Figure, happenings: Mapping[str, str] | None) -> str | None:
-    if happenings is not None:
-        return happenings.get(figure.id)
-    # "37 people", "at least 35": of whom is told by the report alone.
-    return (counted(figure.of.words) if figure.of else "") or figure.evidence.report
 
 
 def _differ(claims: list[Claim]) -> bool:
@@ -87,12 +186,12 @@ def _order(claim: Claim) -> tuple[date, str, int]:
     return report.published or date.min, report.id, figure.evidence.start
 
 
-def _row(about: str | None, claim: Claim) -> tuple[object, ...]:
+def _row(group: str, about: str | None, claim: Claim) -> tuple[object, ...]:
     figure, report = claim
     value = figure.value
     low, high = value if isinstance(value, tuple) else (value, value)
     return (
-        about, figure.measure, figure.unit, report.published, source(figure, report), low, high,
-        figure.bound.value, figure.evidence.words, figure.of.words if figure.of else None,
+        group, about, figure.measure, figure.unit, report.published, source(figure, report), low,
+        high, figure.bound.value, figure.evidence.words, figure.of.words if figure.of else None,
         report.id,
     )  # fmt: skip

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from dragoman.analysis.positions import WANTS, Cell, Key
+from dragoman.analysis.positions import SOON, WANTS, Cell, Key
 from dragoman.analysis.stand import Stand
 from dragoman.analysis.table import Column, Table, across
-from dragoman.analysis.words import SAME, shared
+from dragoman.analysis.words import SAME, same_matter, shared
 from dragoman.model import Stance
 from dragoman.vocab import codebook
 
@@ -33,6 +33,8 @@ class Answer(IntEnum):
     PART = 1
     WHOLE = 2
 
+
+TOGETHER = 0.5  # of the reports on the side with fewer: from here on all are of what is between two
 
 Pair = tuple[Stand, Stand]  # what is wanted, and what answers it
 
@@ -95,17 +97,22 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
     by_issue: dict[str, list[Cell]] = {}
     for cell in cells.values():
         by_issue.setdefault(cell.issue, []).append(cell)
-    theirs = {s.report for c in cells.values() if c.party in (one, other) for s in c.every}
+    reports = {side: {s.report for c in cells.values() if c.party == side for s in c.every}
+               for side in (one, other)}  # fmt: skip
+    if _counterparts(reports[one], reports[other]):
+        reports = dict.fromkeys(reports, reports[one] | reports[other])
     for issue in (i for i in codebook().issues if i in by_issue):
         here = {cell.party: cell for cell in by_issue[issue]}
-        sides = [here[side] for side in (one, other) if side in here]
-        if not sides:
-            if third := tuple(_third(by_issue[issue], theirs)):
+        sides = ((one, other), (other, one))
+        told = {side: _concerning(here.get(side), to, reports[to]) for side, to in sides}
+        if not any(told.values()):
+            others = [c for c in by_issue[issue] if c.party not in reports]
+            if third := tuple(_third(others, reports[one] | reports[other])):
                 yield Row(issue, Gap.UNADDRESSED, third)
             continue
-        told = [_taking_part(here.get(s), o) for s, o in ((one, other), (other, one))]
-        state, words = judged(*told) if all(told) else (Gap.ONE_SIDED, ())
-        yield Row(issue, state, words or tuple(s for c in sides for s in c.latest))
+        meeting = [_meeting(told[side], told[to], to, reports[to]) for side, to in sides]
+        state, words = judged(*meeting) if all(meeting) else (Gap.ONE_SIDED, ())
+        yield Row(issue, state, words or tuple(s for side in told.values() for s in _last(side)))
 
 
 def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
@@ -116,9 +123,54 @@ def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
             yield cell.shown if last in cell.latest else last
 
 
-def _taking_part(cell: Cell | None, other: str) -> list[Stand]:
-    """What a side told that is not addressed to a third party alone."""
-    return [s for s in cell.stands if s.of is None or s.of.key == other] if cell else []
+def _counterparts(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether the reports on one side tell so often of the other that all of them are of what is
+    between the two."""
+    together = len(set(one) & set(other))
+    return together > 0 and together >= TOGETHER * min(len(one), len(other))
+
+
+def _concerning(cell: Cell | None, other: str, reports: Collection[str]) -> list[Stand]:
+    """What a side told that may concern the other: told to it or to nobody by name, or in a report
+    that tells where that side stands as well."""
+    if cell is None:
+        return []
+    return [s for s in cell.stands if _addressed(s, other) or s.report in reports]
+
+
+def _addressed(s: Stand, other: str) -> bool:
+    return s.of is None or s.of.key == other
+
+
+def _meeting(
+    told: Sequence[Stand], theirs: Sequence[Stand], other: str, reports: Collection[str]
+) -> list[Stand]:
+    """What of it does: it is told to the other, or, to nobody by name, in such a report or on the
+    same thing as the other told, by more than what such matters are called."""
+    return [
+        s
+        for s in told
+        if _addressed(s, other)
+        and (s.of or s.report in reports or any(_asked(t, s) or _alike(s, t) for t in theirs))
+    ]
+
+
+def _asked(want: Stand, answer: Stand) -> bool:
+    """Whether the one was told by name to the side that told the other later."""
+    return want.of is not None and want.of.key == answer.party.key and want.day <= answer.day
+
+
+def _alike(one: Stand, other: Stand) -> bool:
+    """Whether both are on one matter by their words; of words that any such matter has, all are
+    to be the same and told soon after each other."""
+    same = one.content == other.content and abs((one.day - other.day).days) <= SOON
+    return same or same_matter(one.content, other.content)
+
+
+def _last(told: Sequence[Stand]) -> list[Stand]:
+    """The tellings of the last report, what is wanted first."""
+    found = [s for s in told if s.report == told[-1].report]
+    return sorted(found, key=lambda s: (s.stance not in WANTS, s.order))
 
 
 def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Stand, ...]]:
@@ -202,7 +254,7 @@ def _answers(answer: Stand, want: Stand) -> Answer:
         return Answer.WHOLE
     if not want.content:  # "it": known only where it stands
         return Answer.WHOLE if answer.report == want.report else Answer.NOT
-    if not answer.content and answer.day >= want.day:  # "refused": what stands there
+    if not answer.content and 0 <= (answer.day - want.day).days <= SOON:
         return Answer.WHOLE
     return Answer.PART if share else Answer.NOT
 

@@ -1,18 +1,19 @@
 """The position table: where each party stands on each issue, since when, and what went before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
 from dragoman.analysis.stand import Stand, in_cells
 from dragoman.analysis.table import Column, Table, across
-from dragoman.analysis.words import shared
+from dragoman.analysis.words import same_matter, shared
 from dragoman.model import Stance
 
 Key = tuple[str, str]
 WANTS = frozenset({Stance.DEMANDS, Stance.OFFERS})
+SOON = 90  # days within which a telling may be on what was told before without sharing its words
 _OPPOSITE = {Stance.ACCEPTS: Stance.REJECTS, Stance.REJECTS: Stance.ACCEPTS}
 
 
@@ -159,18 +160,32 @@ def _cell(key: Key, ordered: list[Stand]) -> Cell:
 
 
 def _contradictions(ordered: list[Stand]) -> Iterable[Stand]:
-    """What a part of the side told with a stance that the side's head does not take in the same
-    report, or took not when it last spoke before."""
-    heads: dict[str, set[str]] = defaultdict(set)
+    """What a part of the side told against what the side's head tells in the same report, or told
+    on the same matter when it last spoke before."""
+    heads: dict[str, list[Stand]] = defaultdict(list)
     for stand in ordered:
         if stand.party.head:
-            heads[stand.report].add(stand.stance)
-    held: set[str] = set()
+            heads[stand.report].append(stand)
+    held: list[Stand] = []
     for (_, report), group in groupby(ordered, key=lambda s: (s.day, s.report)):
         told = list(group)
-        if against := heads.get(report) or held:
-            yield from (s for s in told if not s.party.head and s.stance not in against)
-        held = {s.stance for s in told if s.party.head} or held
+        here = heads.get(report)
+        for s in told:
+            if not s.party.head and _against(s, here or held, here=bool(here)):
+                yield s
+        held = [s for s in told if s.party.head] or held
+
+
+def _against(part: Stand, heads: Sequence[Stand], *, here: bool) -> bool:
+    """Whether a part of a side takes a stance that none of its heads takes `here`, in one report;
+    or refuses what all of them told soon before or on the same matter, or the other way round."""
+    if here:
+        return all(h.stance != part.stance for h in heads)
+    no = part.stance == Stance.REJECTS
+    about = [
+        h for h in heads if (part.day - h.day).days <= SOON or same_matter(h.content, part.content)
+    ]
+    return bool(about) and all((h.stance == Stance.REJECTS) != no for h in about)
 
 
 def _settled(told: list[Stand]) -> tuple[Stand, ...]:

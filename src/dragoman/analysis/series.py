@@ -11,6 +11,7 @@ from dragoman.analysis.columns import STATUSES, Columns
 from dragoman.analysis.periods import name, numbers
 from dragoman.analysis.table import Column, Table
 from dragoman.model import Status
+from dragoman.vocab import countries
 
 Array = Any  # a NumPy array
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -118,10 +119,44 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
     alone = 0 if happenings is None else sum(i not in happenings for i in columns.ids)
     told = _note(counted, asked.by, lost, alone)
     records: Sequence[Sequence[str]] = Ids(ids, unit, np.r_[starts, len(key)])
-    if asked.one and asked.other and len(when):
-        span = range(int(when[0]), int(when[-1]) + 1)
+    if _both_known(columns, asked) and (span := _span(asked, when)):
         data, records = _filled(data, records, asked, read, span)
+        told += _beyond(columns, asked, read, span)
     return Table("dyads", _columns(counted), tuple(data), records, told)
+
+
+def _both_known(columns: Columns, asked: Asked) -> bool:
+    """Whether the series is of two sides that are somebody."""
+    known = {*columns.keys(asked.level), *(countries() if asked.level == "country" else ())}
+    return bool(asked.one and asked.other and known >= {asked.one, asked.other})
+
+
+def _span(asked: Asked, told: Array) -> range:
+    """The periods that are listed of two sides: those asked for, else those told of between."""
+    first, last = (int(told[0]), int(told[-1])) if len(told) else (None, None)
+    if asked.since:
+        first = int(numbers([asked.since.toordinal()], asked.by)[0])
+    if asked.until:
+        last = int(numbers([asked.until.toordinal()], asked.by)[0])
+    return range(0) if first is None or last is None else range(first, last + 1)
+
+
+def _beyond(columns: Columns, asked: Asked, read: Mapping[int, int], span: range) -> str:
+    """How many periods of which reports were read are not listed, and how they are."""
+    days = [day for day in columns.published if day]
+    early = 0 if asked.since else sum(n < span.start for n in read)
+    late = 0 if asked.until else sum(n >= span.stop for n in read)
+    if not early + late:
+        return ""
+    asking = [f"--since {date.fromordinal(min(days))}"] if early else []
+    asking += [f"--until {date.fromordinal(max(days))}"] if late else []
+    one = early + late == 1
+    return (
+        f" {early + late:,} {asked.by}{'' if one else 's'} "
+        f"{' and '.join(w for w, n in (('before', early), ('after', late)) if n)}, of which "
+        f"reports were read, {'is' if one else 'are'} not listed: {' '.join(asking)} lists "
+        f"{'it' if one else 'them'}."
+    )
 
 
 def _note(counted: str, by: str, lost: int, alone: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dragoman.analysis.data import acts, answers
 from dragoman.analysis.party import Named, Party, parties_of, rolled
 from dragoman.analysis.plain import Act, Found, Taken, Time
-from dragoman.analysis.words import Content, bare, drops, stems
+from dragoman.analysis.words import Content, bare, drops, of_things, stems
 from dragoman.model import Stance, Status
 
 Order = tuple[date, str, int, str]
@@ -93,7 +93,11 @@ def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Sta
     `issue` is what it is on, where that is known; else PLOVER's type and mode tell, if they do.
     """
     issue = issue or acts().get(event.type, {}).get(event.mode or "")
-    if issue is None or event.status not in _DONE:
+    if (
+        issue is None
+        or event.status not in _DONE
+        or of_things(report.text[event.end : event.end + _NEXT])
+    ):
         return []
     return _act(event, report, stance=Stance.ACCEPTS, issue=issue)
 
@@ -138,6 +142,7 @@ def _whole(stand: Stand, text: str) -> Stand:
 _STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
 _DONE = (Status.ACTUAL, Status.HISTORICAL)
 _GIVING_UP = ("CONCEDE", "REJECT", "REQUEST")
+_NEXT = 40  # code points: what is let go or given access to stands there
 _NEAR = 12  # code points: room for "no longer", "it", "them"
 _FAR = 300  # code points between what is wanted and what answers it, two sentences or so
 
@@ -156,6 +161,7 @@ def _made(
     when: Time | None,
     **fields: object,
 ) -> list[Stand]:
+    of = fields.pop("of", None)
     found = {
         party.key: Stand(
             id=record.id,
@@ -172,6 +178,8 @@ def _made(
             last=when.end if when else None,
             confidence=record.confidence,
             stems=stems(record.words),
+            # Of two who take it together each takes it from the other, and no one from itself.
+            of=of if isinstance(of, Party) and of.key != party.key else None,
             **fields,  # type: ignore[arg-type]  # the callers above give the rest by name
         )
         for actor in actors

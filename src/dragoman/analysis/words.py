@@ -55,6 +55,12 @@ def shared(one: Content, other: Content) -> float:
     return min(share, SAME / 2) if common <= _topical() else share
 
 
+def same_matter(one: Content, other: Content) -> bool:
+    """Whether two objects share half of the shorter one's words, and one that is not merely what
+    such matters are called ("ceasefire", "prisoners")."""
+    return shared(one, other) >= SAME and not one & other <= _matters()
+
+
 def drops(verb: str, after: str = "") -> bool:
     """Whether a verb and what follows it tell that something is no longer wanted: "no longer
     demands", "dropped its demand"."""
@@ -71,6 +77,11 @@ def _topical() -> Content:
 
 
 @cache
+def _matters() -> Content:
+    return _topical() | frozenset(map(_stem, words("matters")))
+
+
+@cache
 def _passed() -> Content:
     return frozenset().union(*map(words, ("passed", "answering", "time", "generic")))
 
@@ -78,6 +89,11 @@ def _passed() -> Content:
 def bare(after: str) -> bool:
     """Whether a verb that these words follow stands without an object of its own."""
     return re.match(r"\s*(?:[.,;:]|(?:it|them|that|this)\b)", after) is not None
+
+
+def of_things(after: str) -> bool:
+    """Whether a verb that these words follow is done to things: "releases more files"."""
+    return not words("things").isdisjoint(t.casefold() for t in _pattern().findall(after))
 
 
 def _named(tokens: list[str]) -> set[int]:

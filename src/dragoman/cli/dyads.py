@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dragoman.cli import options
-from dragoman.cli.analysis import confidence, formed, give
+from dragoman.cli.analysis import confidence, formed, give, nearest
 from dragoman.cli.context import Context
 from dragoman.cli.events import _statuses, _types
 from dragoman.cli.safe import clean
@@ -69,22 +69,26 @@ def dyads(
     """Count who acted towards whom, by day, week, month or year.
 
     Of one WHO, or of two in both directions, as RUS UKR; of all dyads otherwise. Periods of two
-    are all listed: zeros where reports tell of nothing, nothing where no report was read. v+ and
-    m+ are verbal and material cooperation, v- and m- conflict; by place are assaults whose
-    recipient only the country of the place tells.
+    are all listed, from --since to --until or as far as reports tell of them: zeros where they
+    tell of nothing, nothing where no report was read. v+ and m+ are verbal and material
+    cooperation, v- and m- conflict; by place are assaults whose recipient only the country of the
+    place tells.
     """
+    from dragoman.analyses.named import called
     from dragoman.analysis.series import DONE, Asked
     from dragoman.model import Status
 
     settings = context.settings(archive=archive, confidence=confidence)
+    sides = [called(side, level=level) if side else None for side in (one, other)]
     asked = Asked(
-        one=one, other=other, by=by, level=level, types=types, since=since, until=until,
+        one=sides[0], other=sides[1], by=by, level=level, types=types, since=since, until=until,
         statuses=tuple(map(Status, statuses)) or DONE, confidence=settings.confidence or 0.0,
     )  # fmt: skip
     with context.archive(settings) as kept:
         table = kept.dyads(asked, happenings=happenings)
-        hints = [] if len(table) else list(_hints(kept, filter(None, (one, other)), level))
-    counted = "happenings" if happenings else "events"
+        counted = "happenings" if happenings else "events"
+        names = () if any(table.column(counted)) else filter(None, (one, other))
+        hints = list(_hints(kept, names, level))
     wanted = {"period": "period", "who": "actor", "whom": "recipient", counted: counted}
     wanted |= {"v+": "verbal_cooperation", "m+": "material_cooperation", "v-": "verbal_conflict"}
     wanted |= {"m-": "material_conflict", "by place": "at_place"}
@@ -94,14 +98,25 @@ def dyads(
 
 def _hints(archive: "Archive", names: Iterable[str], level: str) -> Iterator[str]:
     """What to do about names of which there is no dyad."""
-    from dragoman.analyses import code
+    from dragoman.analyses.named import called
     from dragoman.vocab import countries, nonstates
 
     for name in names:
         if unknown := list(nobody(archive, [name])):
             yield from unknown
-        elif level == "country" and code(name).upper() not in {*countries(), *nonstates()}:
+        elif level == "country" and called(name, level=level).upper() not in {
+            *countries(),
+            *nonstates(),
+        }:
             yield (
                 f"'{clean(name)}' is no country. Give a country's code or name, or --level party "
                 "for groups, parties and organisations."
             )
+        elif level == "party":
+            from dragoman.analysis.series import Asked
+
+            every = archive.dyads(Asked(level=level))
+            known = {*every.column("actor"), *every.column("recipient")}
+            if called(name) not in known:
+                near = nearest(name, known)
+                yield f"No dyad of '{clean(name)}' is kept.{f' {near}' if near else ''}"

@@ -1,17 +1,23 @@
 """`dragoman standing` and `dragoman gaps`: where parties stand, and whether two of them meet."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give
+from dragoman.cli.analysis import confidence, formed, give, nearest
 from dragoman.cli.context import Context
 from dragoman.cli.options import Code, since, until
 from dragoman.cli.positions import _issues
+from dragoman.cli.safe import clean
 from dragoman.cli.unknown import nobody
+from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dragoman.archive import Archive
     from dragoman.cli.analysis import Worded
 
 _issue = click.option("--issue", type=Code("issue", _issues), help="The issue, as ceasefire.")
@@ -35,21 +41,54 @@ def standing(
 ) -> None:
     """Show where each party stands on each issue, and since when.
 
-    The latest stance with its words. Parties are countries' codes or names, for their governments,
-    and the names of groups, parties and organisations.
+    The latest stance with its words and their day. Parties are countries' codes or names, for their
+    governments, and the names of groups, parties and organisations.
     """
+    from dragoman.analyses.named import called
+
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
+        keys = [called(party) for party in parties]
         table = kept.position_table(
-            *parties, issue=issue, since=since, until=until, confidence=settings.confidence or 0.0
+            *keys, issue=issue, since=since, until=until, confidence=settings.confidence or 0.0
         )
         told = {str(n).casefold() for key in ("party", "party_name") for n in table.column(key)}
-        hints = list(nobody(kept, (party for party in parties if party.casefold() not in told)))
-    plain = ("party", "issue", "stance", "words", "since")
+        named = zip(parties, keys, strict=True)
+        missing = [party for party, key in named if key.casefold() not in told]
+        hints = list(_missing(kept, missing))
+    plain = ("party", "issue", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
-    wanted |= {"said by": "said_by", "of": "of"}
+    wanted |= {"since": _if_earlier, "said by": "said_by", "of": "of", "condition": "condition"}
     wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
     give(table, wanted=wanted, hints=hints, **form)
+
+
+def _missing(archive: "Archive", parties: Sequence[str]) -> Iterator[str]:
+    """Of parties without a position that is shown, whom one may mean."""
+    from dragoman.analyses.named import called
+
+    known = dict.fromkeys(archive.position_table().column("party") if parties else ())
+    for party in parties:
+        unknown = list(nobody(archive, [party]))
+        yield from unknown
+        if called(party) in known:
+            yield f"The positions of '{clean(party)}' are not among those asked for."
+        elif not unknown:
+            yield f"No position of '{clean(party)}' is kept."
+        if called(party) not in known and (near := nearest(party, known)):
+            yield near
+
+
+def _todo(archive: "Archive", sides: Iterable[str], todo: str) -> str:
+    """What to do where one of two sides has no position, with whom one may mean."""
+    known = dict.fromkeys(archive.position_table().column("party"))
+    near = (nearest(side, known) for side in sides if side not in known)
+    return " ".join([*filter(None, near), todo])
+
+
+def _if_earlier(row: "Mapping[str, object]") -> object:
+    """When the stance was taken, where that was not on the day of its latest telling."""
+    return None if row["since"] == row["day"] else row["since"]
 
 
 def _if_any(name: str) -> "Worded":
@@ -78,9 +117,17 @@ def gaps(
     Each issue is agreed, close, apart, one-sided or unaddressed; the words of both stand side by
     side. They are judged by whom they address and which words they share: read them.
     """
+    from dragoman.analyses.named import called
+
     settings = context.settings(archive=archive, confidence=confidence)
     with context.archive(settings) as kept:
-        table = kept.gaps(one, other, issue=issue, until=until, confidence=settings.confidence or 0)
+        sides = called(one), called(other)
+        try:
+            table = kept.gaps(
+                one, other, issue=issue, until=until, confidence=settings.confidence or 0.0
+            )
+        except ArchiveError as error:  # which says who is missing
+            raise type(error)(error.what, todo=_todo(kept, sides, error.todo)) from error
     plain = ("issue", "state", "side", "stance", "words", "day")
     wanted = {name: name for name in plain} | {"said by": "said_by", "condition": "condition"}
     give(table, wanted=wanted, **form)

@@ -13,8 +13,9 @@ from dragoman.cli.options import Code, since, until
 from dragoman.cli.unknown import nobody, unknown
 
 if TYPE_CHECKING:
+    from dragoman.analysis.table import Table
     from dragoman.archive import Archive
-    from dragoman.cli.analysis import Wanted
+    from dragoman.cli.analysis import Wanted, Worded
 
 _actor = click.option(
     "--actor", metavar="WHO", help="Anyone named: a country's code, or the start of a word."
@@ -133,6 +134,8 @@ def contested(
     """Show figures on which sources differ, side by side over time.
 
     Each is a claim of whoever makes it; none is preferred, and a later count may well be larger.
+    Claims that stand together count the same thing of the same side, within a week or of one
+    happening; the first of them says what.
     """
     from dragoman.archive import Filter
 
@@ -144,8 +147,20 @@ def contested(
         table = kept.contested(asked, happenings=happenings, every=every)
         hints = [] if len(table) else list(unknown(kept, asked, "figure"))
     plain = ("source", "day", "measure", "words")
-    wanted: Wanted = {"about": _about, "figure": _figure}
+    wanted: Wanted = {"about": _at_first(table), "figure": _figure}
+    wanted = {**wanted, **({"of": "of"} if happenings else {})}
     give(table, wanted={**wanted, **{name: name for name in plain}}, hints=hints, **form)
+
+
+def _at_first(table: "Table") -> "Worded":
+    """What a group of claims is about, in its first row alone, which parts it from the others."""
+    groups = zip(table.column("group"), table.records, strict=True)
+    firsts = {ids[0] for ids in dict(reversed(list(groups))).values()}
+
+    def about(row: Mapping[str, Any]) -> str | None:
+        return _about(row) if row["records"][0] in firsts else ""
+
+    return about
 
 
 def _about(row: Mapping[str, Any]) -> str | None:
@@ -197,23 +212,29 @@ def compare(
     By period, dyad and type: told by both, by one, or of a period of which no report was read. Of
     all dyads, or of one or two countries.
     """
+    from dragoman.analyses.named import called
     from dragoman.analysis.series import Asked
 
     settings = context.settings(archive=archive, confidence=confidence)
+    sides = [called(side, level="country") if side else None for side in (one, other)]
     asked = Asked(
-        one=one, other=other, by=by, since=since, until=until, confidence=settings.confidence or 0.0
-    )
+        one=sides[0], other=sides[1], by=by, since=since, until=until,
+        confidence=settings.confidence or 0.0,
+    )  # fmt: skip
     with context.archive(settings) as kept:
         table = kept.compare(source, asked)
-        hints = [] if len(table) else list(_nothing(kept, source, filter(None, (one, other))))
+        names = filter(None, (one, other))
+        hints = [] if len(table) else list(_nothing(kept, source, names, table.note))
     wanted = ("period", "actor", "recipient", "type", "state", "ours", "theirs")
     give(table, wanted={name: name for name in wanted}, hints=hints, **form)
 
 
-def _nothing(kept: "Archive", source: str, names: Iterable[str]) -> Iterator[str]:
+def _nothing(kept: "Archive", source: str, names: Iterable[str], note: str) -> Iterator[str]:
     if next(kept.foreign(source), None) is None:
         yield (
             f"Nothing of {source.upper()} has been imported. "
             f"`dragoman import --from {source} FILE` takes a file of it in."
         )
+    else:
+        yield note  # which says what was left out
     yield from nobody(kept, names)

@@ -4,7 +4,10 @@ Some differences rule out that it is one act; the others weigh for or against it
 """
 
 import math
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 
 from dragoman.linking.acts import Sketch, Spot
 from dragoman.linking.manner import kinds_of, lasts, manners, one_stem
@@ -19,6 +22,8 @@ _PROVINCE = 400.0  # from the middle of a province to what lies in it
 _EARTH = 6371.0
 _POINTS = {"point", "city", "admin2"}
 _COUNTRYWIDE = {"country", "region"}
+_FALLBACK = "admin1"  # the province of what has no coordinates of its own
+_PLACE = 5.0  # a word that is rarer than one text in e⁵ can be a district's name
 
 
 def likeness(a: Sketch, b: Sketch) -> float:
@@ -141,7 +146,7 @@ def _other_places(a: Sketch, b: Sketch) -> bool:
     if not (mine and other):
         states, others = ({p[1] for p in s["place"] if p[1]} for s in (a, b))
         return bool(states and others and not states & others)
-    return not any(_one_place(p, q) for p in mine for q in other)
+    return not any(_one_place(p, q) and not _parts(p, q, a, b) for p in mine for q in other)
 
 
 def _spots(a: Sketch, b: Sketch) -> tuple[list[Spot], list[Spot]]:
@@ -163,6 +168,31 @@ def _one_place(p: Spot, q: Spot) -> bool:
         return _kilometres((p[3], p[4]), (q[3], q[4])) <= _NEAR
     # A province and a town: one may lie in the other.
     return p[1] == q[1] and _kilometres((p[3], p[4]), (q[3], q[4])) <= _PROVINCE
+
+
+def _parts(p: Spot, q: Spot, a: Sketch, b: Sketch) -> bool:
+    """Whether both tell of a district of one province, and never name the same one.
+
+    A district of which the gazetteer has no coordinates gets the name of its province, as all
+    others there do.
+    """
+    if p[0] != q[0] or p[2] != _FALLBACK or not all(_districts() & {*s["named"]} for s in (a, b)):
+        return False
+    mine, other = _names_beside(p, a), _names_beside(q, b)
+    return bool(mine and other and not mine & other)
+
+
+def _names_beside(province: Spot, sketch: Sketch) -> set[str]:
+    """The names that few texts have, but for the province and those who act or are acted upon."""
+    sides = {w for known in (*sketch["actor"], *sketch["recipient"]) for w in known}
+    rare = {w for w in sketch["named"] if rarity(w) > _PLACE}
+    return rare - _districts() - sides - {*province[0].split()}
+
+
+@cache
+def _districts() -> frozenset[str]:
+    text = resources.files(__package__).joinpath("places.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["parts"])
 
 
 def _kilometres(p: tuple[float, float], q: tuple[float, float]) -> float:

@@ -158,10 +158,13 @@ class _Maker:
         if len(beside) != 1:
             return None
         when = self.times.resolve(beside[0], status=Status.ACTUAL)
-        return when if when.start and when.end else None  # "recently", "three-year" date nothing
+        if not (when.start and when.end):  # "recently", "three-year" date nothing
+            return None
+        ahead = self.published and when.start > self.published  # what is spoken of, not when
+        return None if ahead else when
 
     def _taken(self, frame: Frame) -> When | None:
-        """When a position was taken, told as for a statement: never after the report.
+        """When a position was taken, told as for a statement.
 
         What follows a long content dates what is wanted: "demands the land it took in June 1967".
         """
@@ -171,9 +174,7 @@ class _Maker:
             for role in ("content", "condition")
             for start, end in frame.roles.get(role, ())
         ]
-        when = self._told(frame, held)
-        later = when and when.start and self.published and when.start > self.published
-        return None if later else when
+        return self._told(frame, held)
 
     def positions(self, frame: Frame) -> Iterable[Position]:
         if self._is_left_open(frame):

@@ -3,20 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from dragoman.resolve.mentions import Named, Scan
 from dragoman.vocab import (
     Entity,
     Entry,
+    Form,
     Name,
     ambiguities,
     countries,
+    gender_of,
     names,
     peoples_names,
     plain,
     roles,
     words,
 )
+
+STATES = ("country", "region")
 
 
 def find_names(s: Scan, published: date | None) -> None:
@@ -28,9 +33,13 @@ def find_names(s: Scan, published: date | None) -> None:
         if first < place:
             continue
         named = _choose(s, first, last, entry, given, published)
+        owner = _another_state(s, named) if named else None
+        if named and owner:
+            s.named.remove(owner)
+            named = _theirs(s, named, owner)
         if named is not None:
             s.named.append(named)
-            s.at.update(dict.fromkeys(range(first, last), named))
+            s.at.update(dict.fromkeys(range(named.first, last), named))
             place = last
 
 
@@ -78,6 +87,8 @@ def _choose(
 ) -> Named | None:
     options = [n for n in entry.names if not n.form.weak or n.entity.name in given]
     if not options:
+        return None
+    if _in_longer_name(s, first, last, options[0]):
         return None
     short = options[0].form.use == "short"
     if (short or " ".join(entry.words) in peoples_names()) and _in_other_name(s, first, last):
@@ -134,6 +145,103 @@ def _in_other_name(s: Scan, first: int, last: int) -> bool:
     return s.gap(last - 1) in (" ", "-") and s.capital(last) and not _known(s, last)
 
 
+def _in_longer_name(s: Scan, first: int, last: int, name: Name) -> bool:
+    """Whether the word before or after makes it a part of a name that no table has."""
+    if name.entity.kind in ("agency", "organisation"):
+        return _in_longer_body(s, first, last, name.entity)
+    if name.entity.kind not in STATES:
+        return False
+    if s.gap(last - 1) == " " and s.capital(last) and _leads(name.form, s.key(last)):
+        return True
+    if not _led(s, first):
+        return False
+    key, opens = s.key(first - 1), s.opening(first - 1) == first - 1
+    if key in words("enlarging_places"):
+        return True  # "Latin America"
+    if key == "new":  # "the think tank New America", but "a new Israeli plan", "New US aid"
+        whole = name.form.use == "name" and not s.words[first].key.isupper()
+        return whole and not opens
+    return not opens and not _known(s, first - 1) and _first_name(s, first - 1)
+
+
+def _leads(form: Form, after: str) -> bool:
+    """Whether a name goes on after that of a place: "Niger Delta", "Budapest Memorandum"."""
+    return after in words("enlarging_after") or (
+        form.use == "seat" and after in words("held_there")
+    )
+
+
+def _in_longer_body(s: Scan, first: int, last: int, body: Entity) -> bool:
+    """Whether a body's name ends that of another: "Liberal [Democratic Party]"."""
+    elected, single = bool({"PTY", "LEG"} & set(body.sectors)), last - first == 1
+    if single and not elected:
+        return False
+    if s.key(first - 1) == "s" and s.key(first - 2) == "people":
+        return s.capital(first - 2)  # "People's Democratic Party"
+    if not _led(s, first):
+        return False
+    key, opens = s.key(first - 1), s.opening(first - 1) == first - 1
+    if key in words("enlarging"):
+        return not opens or key not in words("plain")
+    if single or opens or not elected:
+        return False  # "the Ohio Republican"
+    return s.key(first - 2) != "of" and not _known(s, first - 1)
+
+
+def _led(s: Scan, first: int) -> bool:
+    """Whether a word with a capital, but no acronym or heading, stands right before."""
+    return s.gap(first - 1) == " " and s.capital(first - 1) and not s.words[first - 1].key.isupper()
+
+
+def _first_name(s: Scan, index: int) -> bool:
+    """Whether the word is a first name, by itself or by the title before: "spokesman Babar"."""
+    if s.key(index - 1) in _titles() and not s.capital(index - 1):
+        return True
+    later = s.gap(index - 1) == " " and s.capital(index - 1) and not _known(s, index - 1)
+    return not later and gender_of(s.key(index)) is not None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The last words of the offices of one person."""
+    return frozenset(key[-1] for key, role in roles().items() if role.office and not role.plural)
+
+
+def _another_state(s: Scan, named: Named) -> Named | None:
+    """The other state that stands before a body's name: "[Libyan] House of Representatives"."""
+    before = named.first - 1
+    genitive = s.key(before) == "s" and s.gap(before - 1) in ("'", "’")
+    owner = s.at.get(before - genitive)
+    if not isinstance(owner, Named) or s.gap(before) != " " or not _common(s, named):
+        return None
+    state = owner.entity.kind in STATES and owner.form.use in ("name", "adjective")
+    return owner if state and owner.entity.country != named.entity.country else None
+
+
+def _common(s: Scan, named: Named) -> bool:
+    """Whether many states have a body of that name, so that it holds no name of one itself."""
+    if named.entity.kind not in ("agency", "group") or named.last - named.first < 2:
+        return False
+    if named.entity.kind == "group" and s.key(named.last - 1) != "forces":
+        return False
+    shouted = all(s.words[i].key.isupper() for i in range(named.first, named.last))
+    return not shouted and not any(_names_state(s, i) for i in range(named.first, named.last))
+
+
+def _names_state(s: Scan, index: int) -> bool:
+    return any(n.entity.kind in STATES for e in _entries(s, index) for n in e.names)
+
+
+def _theirs(s: Scan, named: Named, owner: Named) -> Named:
+    """The body as that of the state before it; we have no name for it."""
+    sectors = named.entity.sectors if named.entity.kind == "agency" else ("MIL",)
+    entity = replace(owner.entity, sectors=sectors, forms=())
+    form = Form(named.form.words, "adjective")
+    text = s.text[slice(*s.span(owner.first, named.last))]
+    reason = f"“{text}” is a body of {owner.entity.name}"
+    return Named(owner.first, named.last, entity, form, reason)
+
+
 def _known(s: Scan, index: int) -> bool:
     """Whether the word is a function word, role word or known name rather than a first name."""
     key = s.key(index)
@@ -144,8 +252,11 @@ def _known(s: Scan, index: int) -> bool:
 
 
 def _is_name(s: Scan, index: int) -> bool:
-    return any(
-        _stands(s, index, e.words)
-        for e in names().get(s.key(index), ())
-        if index + len(e.words) <= len(s.words)
-    )
+    return any(True for _ in _entries(s, index))
+
+
+def _entries(s: Scan, index: int) -> Iterator[Entry]:
+    """The entries that stand at a word."""
+    for entry in names().get(s.key(index), ()):
+        if index + len(entry.words) <= len(s.words) and _stands(s, index, entry.words):
+            yield entry

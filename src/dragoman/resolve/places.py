@@ -6,7 +6,15 @@ from difflib import SequenceMatcher
 
 from dragoman.model import Evidence, Place, Report, Span
 from dragoman.resolve.gazetteer import Entry, gazetteer, place_key
-from dragoman.resolve.places_names import Setting, candidates, setting_of, well_known, with_area
+from dragoman.resolve.places_held import Held
+from dragoman.resolve.places_names import (
+    Setting,
+    candidates,
+    own_words,
+    setting_of,
+    well_known,
+    with_area,
+)
 from dragoman.resolve.places_policy import Policy, default_policy
 from dragoman.resolve.places_report import Outlook, near, outlook
 
@@ -38,19 +46,33 @@ class PlaceResolver:
 
     def _ranked(self, evidence: Evidence) -> list[tuple[Entry, float]]:
         """The places the words can mean, the likeliest first."""
-        found, kind = candidates(evidence.words)
-        setting = setting_of(self._report.text, evidence.start, evidence.end)
+        words = own_words(evidence.words)
+        found, kind = candidates(words)
+        setting = setting_of(self._report.text, evidence.start, evidence.start + len(words))
         wanted = kind or setting.kind
+        held = setting.held if setting.held.areas else self._outlook.held(words)
+        if any(entry.kind == "country" for entry in found):
+            held = setting.held.of_country()  # "China, Japan and Korea" is a list
+        if held.sure:
+            found = tuple(entry for entry in found if self._may_lie(entry, found, held))
         if wanted == "admin1":
             found = with_area(found)
-        holding = setting.holders or self._outlook.holders(evidence.words)
-        if any(entry.kind == "country" for entry in found) and not setting.holders:
-            holding = ()  # "China, Japan and Korea" is a list
-        around = Setting(wanted, holding)
         if wanted == "admin2":
-            found = self._around(found, holding)
-        scored = [(entry, self._score(entry, found, around, evidence.words)) for entry in found]
+            found = self._around(found, held.areas)
+        if held.sure and held.within and not found and any(map(str.isupper, words)):
+            found = (replace(held.within, match="inside"),)
+        around = Setting(wanted, held)
+        scored = [(entry, self._score(entry, found, around, words)) for entry in found]
         return sorted(scored, key=lambda pair: (-pair[1], -pair[0].population, pair[0].name))
+
+    def _may_lie(self, entry: Entry, found: tuple[Entry, ...], held: Held) -> bool:
+        """Whether a place can be the one held; a capital or disputed one is itself where none is.
+
+        "Kampala, DRC" is a slip; whose country Sevastopol is in is for the policy.
+        """
+        if any(held.holds(other) for other in found):
+            return held.holds(entry)
+        return well_known(entry) or self._policy.ruling(entry) is not None
 
     def _around(self, found: tuple[Entry, ...], holding: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """What can hold a county or district: the area told, else those of its name or its towns.
@@ -115,12 +137,11 @@ def _seats(town: Entry, area: Entry) -> bool:
     return inside and town.population * 10 > area.population
 
 
-def _fit(entry: Entry, setting: Setting) -> float:
+def _fit(entry: Entry, around: Setting) -> float:
     """How well the place fits the words around its name."""
-    fit = 0.0
-    if setting.kind:
-        fit += 4.0 if entry.kind == setting.kind else 0.0
-    for holder in setting.holders:
+    area = around.kind == "admin1" and entry.kind == "region"  # "the Sahel region"
+    fit = 4.0 if area or entry.kind == around.kind else 0.0
+    for holder in around.held.areas:
         inner = entry.kind == "city" or entry.match == "inside"
         if inner and entry.admin1 and entry.admin1 == holder.admin1:
             fit += 7.0
@@ -140,9 +161,8 @@ def _reason(entry: Entry, rivals: int, seen: Outlook) -> str:
 def _found(entry: Entry) -> str:
     """What the place is, and by what it was found."""
     if entry.match == "inside":
-        return (
-            "The admin-1 area that holds it; the gazetteer has no coordinates of the place itself"
-        )
+        holder = {"city": "town", "admin1": "admin-1 area"}.get(entry.kind, entry.kind)
+        return f"The {holder} that holds it; the gazetteer has no coordinates of the place itself"
     how = {"primary": "its name", "alternate": "another of its names", "demonym": "its people"}
     kinds = {"admin1": "An admin-1 area", "city": "A populated place", "point": "A site"}
     said = f"GeoNames {entry.geonames}" if entry.geonames else "our table"

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.resolve.gazetteer import Entry, gazetteer, place_key
+from dragoman.resolve.places_held import AROUND, Held, held
 
 # Up to four capitalised words, with the small words that names hold between them.
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s(?:of\s|the\s|and\s)?[A-Z][\w’'.-]*){0,3}")
@@ -18,7 +19,7 @@ class Outlook:
 
     countries: Counter[str] = field(default_factory=Counter)
     areas: Counter[str] = field(default_factory=Counter)
-    explained: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    explained: dict[str, Held] = field(default_factory=dict)
     towns: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def share(self, country: str) -> float:
@@ -38,9 +39,9 @@ class Outlook:
             if key != own and any(near(entry, town) for town in towns)
         )
 
-    def holders(self, words: str) -> tuple[Entry, ...]:
+    def held(self, words: str) -> Held:
         """What the report says elsewhere to hold the place: "London, Ontario"."""
-        return self.explained.get(place_key(words), ())
+        return self.explained.get(place_key(words), Held())
 
     def count(self, entry: Entry, weight: int) -> None:
         """Let a place speak for its country and its area."""
@@ -58,9 +59,11 @@ def outlook(text: str) -> Outlook:
         at = 0
         while at < len(parts):
             at += _count_name(seen, parts[at:]) or 1
-        held = holders(text[match.end() : match.end() + 60])
-        if held:
-            seen.explained[place_key(match.group())] = held
+        told = held(
+            text[max(0, match.start() - AROUND) : match.start()], text[match.end() :][:AROUND]
+        )
+        if told.areas:
+            seen.explained[place_key(match.group())] = told
     return seen
 
 
@@ -97,23 +100,3 @@ def _count_entries(seen: Outlook, entries: tuple[Entry, ...]) -> None:
     large = [entry for entry in named if entry.kind != "city" or entry.population > _KNOWN_TOWN]
     if large and len({entry.country for entry in named}) == 1:
         seen.count(max(large, key=lambda entry: entry.population), 1)
-
-
-def holders(after: str) -> tuple[Entry, ...]:
-    """The country or area named right after a name: "Tripoli, Lebanon", "Cambridge (Mass.)"."""
-    match = re.match(r"(?:['’]s)?\s*(?:,|\(|,? in)\s*((?:[A-Z][\w.'’-]*\s?){1,4})", after)
-    parts = match.group(1).split() if match else []
-    for count in range(len(parts), 0, -1):
-        areas = _area(" ".join(parts[:count]))
-        if areas:
-            return areas
-    return ()
-
-
-def _area(name: str) -> tuple[Entry, ...]:
-    code = name.strip(".,")
-    if len(code) == 2 and code.isupper() and code != "UK":
-        state = gazetteer().admin1(f"US.{code}")
-        return (state,) if state else ()
-    found = gazetteer().lookup(code)
-    return tuple(e for e in found if e.kind in ("country", "admin1") and e.match != "demonym")

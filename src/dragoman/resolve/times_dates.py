@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from dragoman.model import Status
 from dragoman.resolve.times_calendar import Period, easter, nth_weekday, on
+from dragoman.resolve.times_named import is_name, named_day
+from dragoman.resolve.times_near import NEAR, reach
 from dragoman.resolve.times_scene import (
     Found,
     Reading,
@@ -20,7 +22,6 @@ from dragoman.resolve.times_words import count, fragments, lexicon
 
 WRITTEN = "the date is written out"
 COUNTED = "counted from the report's date"
-_NEAR = 65  # days ahead up to which a day and month without year are taken as still to come
 
 
 def edge_of(words: str) -> str | None:
@@ -50,14 +51,18 @@ def _number(words: str) -> int:
     return int(century * 100 + (count(tail) or 0)) if century else 2000
 
 
-def calendar_day(scene: Scene, m: Found) -> Reading:
+def calendar_day(scene: Scene, m: Found) -> Reading | None:
     """ "March 3", "3 March 2019", "Saturday, April 25", "October 7 last year"."""
     number = lexicon()["months"][m["month"].rstrip(".")]
     day = int(re.sub(r"\D", "", m["dom"]))
+    if is_name(scene, m):
+        return None
     named = m["year"] or m["year_of"] or _shared_year(scene, m)
     if named:
         year = year_of(scene, named)
         found = year and on(year.first.year, number, day)
+    elif known := named_day(scene, m, number, day):
+        return dated(known, "the words name the one day of that year")
     else:
         found = _nearest_day(scene, m, number, day)
     if not found:
@@ -97,9 +102,7 @@ def _nearest_day(scene: Scene, m: Found, number: int, day: int) -> Period | None
     latest = today - timedelta(days=30) if scene.status is Status.HISTORICAL else today
     past = [found for found in choices if found.first <= latest]
     coming = [found for found in choices if found.first >= today]
-    ahead = scene.forwards(m.start, m.end)
-    if ahead is None:
-        ahead = bool(coming) and (coming[0].first - today).days <= _NEAR
+    ahead = bool(coming) and (coming[0].first - today).days <= reach(scene, m.start, m.end)
     order = coming[:1] + past[-1:] if ahead else past[-1:] + coming[:1]
     return order[0] if order else None
 
@@ -157,14 +160,14 @@ def month(scene: Scene, m: Found) -> Reading | None:
         return unresolved() if _is_month(scene, m) else None
     same = Period("month", date(scene.published.year, number, 1))
     here = Period.around("month", scene.published)
-    rel = m["rel"] or ("next" if scene.forwards(m.start, m.end) else "")
-    if rel == "this":
+    if m["rel"] == "this" or (same == here and not m["rel"]):
         return dated(same, "that month of the report's year", mod=mod)
-    if rel == "next":
-        late = same.first < here.first or (same == here and m["rel"])
-        return dated(same.moved("year", 1) if late else same, "the next such month", mod=mod)
-    late = same.first > here.first or (same == here and rel == "last")
-    return dated(same.moved("year", -1) if late else same, "the latest such month", mod=mod)
+    coming = same if same.first > here.first else same.moved("year", 1)
+    ahead = (coming.first - scene.published).days <= reach(scene, m.start, m.end, loose=True)
+    if m["rel"] == "next" or (ahead and not m["rel"]):
+        return dated(coming, "the next such month", mod=mod)
+    latest = same if same.first < here.first else same.moved("year", -1)
+    return dated(latest, "the latest such month", mod=mod)
 
 
 def season(scene: Scene, m: Found) -> Reading:
@@ -287,7 +290,7 @@ def feast(scene: Scene, m: Found) -> Reading:
     found = Period("day", _feast_day(m["feast"], year))
     if scene.published and not m["year"]:
         ahead = scene.forwards(m.start, m.end)
-        if not ahead and (found.first - scene.published).days > _NEAR * (ahead is None):
+        if not ahead and (found.first - scene.published).days > NEAR * (ahead is None):
             found = Period("day", _feast_day(m["feast"], year - 1))
         elif ahead and found.first < scene.published:
             found = Period("day", _feast_day(m["feast"], year + 1))

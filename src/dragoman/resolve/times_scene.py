@@ -94,19 +94,28 @@ class Scene:
 
     def forwards(self, start: int, end: int) -> bool | None:
         """Whether the expression points past the report's date; None where nothing tells."""
+        pointed = self.pointed(start)
+        if pointed is not None:
+            return pointed
+        if self.status is not None and self.status is not Status.HYPOTHETICAL:
+            return self.status is Status.FUTURE
+        return True if self.is_planned(start, end) else None
+
+    def pointed(self, start: int) -> bool | None:
+        """Whether the words right before it send it past the report's date, or before it."""
         before = self.low[max(0, start - _CLAUSE) : start]
         if _ends_with("forwards").search(before):
             return True
-        if _ends_with("backwards").search(before):
-            return False
-        if self.status is not None and self.status is not Status.HYPOTHETICAL:
-            return self.status is Status.FUTURE
-        clause = re.split(r"[.!?;\n]\s|[\"“”]", before)[-1]
+        return False if _ends_with("backwards").search(before) else None
+
+    def is_planned(self, start: int, end: int) -> bool:
+        """Whether its clause tells what is to come: "will", "would", "plans to"."""
+        clause = re.split(r"[.!?;\n]\s|[\"“”]", self.low[max(0, start - _CLAUSE) : start])[-1]
         if _clause_has("will", "would").search(clause):
             return True
         opens = len(clause.strip()) <= 3  # "On Friday, the council will vote"
         after = re.split(r"[.!?;\n]", self.low[end : end + _CLAUSE // 2])[0]
-        return True if opens and _clause_has("will").search(after) else None
+        return opens and _clause_has("will").search(after) is not None
 
 
 Inner = Callable[[Scene, int], Reading | None]

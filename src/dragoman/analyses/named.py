@@ -1,0 +1,41 @@
+"""The parties and countries that a user names, in whatever way."""
+
+from dragoman.analysis.party import BLOCS, Named, rolled
+from dragoman.store.fold import fold
+from dragoman.vocab import Entity, countries, entities
+
+
+def called(name: str, *, level: str = "party") -> str:
+    """The key of the party or country that is called so as well: M23 is the March 23 Movement.
+
+    The name as it is where the tables have nobody, or several, of that name.
+    """
+    code = name.upper()
+    if level == "actor":
+        return name
+    if code in countries():
+        return code
+    if code in BLOCS:
+        return code if level == "country" else BLOCS[code]
+    keys: set[str | None] = set()
+    for entity in entities_called(name):
+        if level == "party":
+            party = rolled(Named(entity.name, entity.name, entity.country, entity.sectors))
+            keys.add(party.key if party else None)
+        elif entity.kind == "country" or entity.name in BLOCS.values():
+            keys.add(entity.country)
+    return keys.pop() or name if len(keys) == 1 else name
+
+
+def entities_called(name: str) -> list[Entity]:
+    """Whom the tables of actors call so, but for people."""
+    said = fold(name)
+    those = (e for e in entities() if e.kind != "leader")
+    return [e for e in those if any(fold(form.words) == said for form in e.forms)]
+
+
+def code(side: str) -> str:
+    """A country's code for its name; anything else as it is, a code in capitals."""
+    names = {e.name.casefold(): known for known, e in countries().items()}
+    known = side.upper() in countries()
+    return names.get(side.casefold()) or (side.upper() if known else side)
