@@ -47,21 +47,28 @@ def keys(reader: Reader) -> list[str]:
 def tune(reader: Reader, units: Sequence[Unit]) -> dict[str, dict[str, float]]:
     """The operating points `f1` and `precision`: a threshold for each schema and role.
 
-    Roles are tuned first with anchors at one half, then anchors with the roles as found.
+    Roles are tuned first with anchors at one half, then anchors with the roles as found, then the
+    roles again with those anchors.
     """
-    names = keys(reader)
-    tables = {t: score(units, predict(at(reader, _with(names, roles=t)), units)) for t in GRID}
-    roles = {n: _best(tables, (n,)) if n in tables[GRID[0]] else 0.5 for n in names if "." in n}
+    half = dict.fromkeys(ANCHORS, 0.5)
+    roles = _roles(reader, units, half)
     tables = {
         t: score(units, predict(at(reader, roles | dict.fromkeys(ANCHORS, t)), units)) for t in GRID
     }
     best = {n: _best(tables, m) for n, m in ANCHORS.items()}
     sure = {n: precise(tables, m[-1]) for n, m in ANCHORS.items()}
+    roles = _roles(reader, units, best)
     return {"f1": roles | best, "precision": roles | sure}
 
 
-def _with(names: Sequence[str], *, roles: float) -> dict[str, float]:
-    return {n: roles if "." in n else 0.5 for n in names}
+def _roles(reader: Reader, units: Sequence[Unit], anchors: Mapping[str, float]) -> dict[str, float]:
+    """Each role's best threshold at those of the anchors; one half where it is not scored."""
+    names = [n for n in keys(reader) if "." in n]
+    tables = {
+        t: score(units, predict(at(reader, dict.fromkeys(names, t) | dict(anchors)), units))
+        for t in GRID
+    }
+    return {n: _best(tables, (n,)) if n in tables[GRID[0]] else 0.5 for n in names}
 
 
 def _best(tables: Mapping[float, Mapping[str, Score]], names: Sequence[str]) -> float:
