@@ -5,20 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+from dragoman.analysis.data import words
 from dragoman.analysis.party import Named, rolled
 from dragoman.analysis.table import Column, Table, across
-from dragoman.analysis.words import _acts, content, counted
+from dragoman.analysis.words import content, counted, names_actor
 from dragoman.model import Figure, Report, make_id
 from dragoman.vocab import Entity, Entry, Token, names, tokens
 
 # Days from the first to the last of the claims that stand together: as far apart as two tellings
 # of one act are published (linking). Later on, the same words count something else.
 TOGETHER = 7
-
-_ANYBODY = (
-    "body bodies casualty casualties dead death deaths injured killed life lives others people "
-    "person persons personnel victim victims wounded"
-)
 
 COLUMNS = (
     Column("group", str, "the same for all claims that stand side by side"),
@@ -106,7 +102,8 @@ def _parted(claims: list[Claim], of: Callable[[Figure], str]) -> Mapping[str, li
 
 def _people(figure: Figure) -> str:
     """Which people are counted: "soldiers", "women and children"; empty for "people", "lives"."""
-    return " ".join(sorted(content(figure.of.words) - content(_ANYBODY))) if figure.of else ""
+    anybody = content(" ".join(words("anybody")))
+    return " ".join(sorted(content(figure.of.words) - anybody)) if figure.of else ""
 
 
 def _near(claims: list[Claim]) -> Iterator[list[Claim]]:
@@ -142,7 +139,7 @@ def _named(words: str) -> str:
         at += len(entry.words) if entry else 1
         bound = words[keys[at - 1].end :].startswith("-")  # "US-made"
         if entry and not bound:
-            acting = (n.entity for n in entry.names if _acts(n.entity.kind, n.form.use))
+            acting = (n.entity for n in entry.names if names_actor(n.entity.kind, n.form.use))
             found.update(_side(entity) for entity in list(acting)[:1])
     return "; ".join(sorted(found))
 

@@ -103,13 +103,13 @@ def _named(tokens: list[str]) -> set[int]:
         for entry in names().get(token.casefold(), ()):
             if tuple(tokens[i : i + len(entry.words)]) != entry.words:
                 continue
-            if any(_acts(n.entity.kind, n.form.use) for n in entry.names):
+            if any(names_actor(n.entity.kind, n.form.use) for n in entry.names):
                 found.update(range(i, i + len(entry.words)))
             break
     return found
 
 
-def _acts(kind: str, use: str) -> bool:
+def names_actor(kind: str, use: str) -> bool:
     """Whether a name is an actor's and not a place's that may be what it is about."""
     return use == "adjective" or (kind != "region" and use in ("name", "short"))
 
