@@ -285,7 +285,16 @@ def _both_accept(
             same = shared(mine.content, theirs.content) >= SAME
             here = mine.report == theirs.report and (overlap or bare)
             clean = not mine.condition and not theirs.condition
-            (met if clean and (same or here) else near).append((mine, theirs))
+            if clean and (same or here):
+                met.append((mine, theirs))
+            elif _may_meet(mine, theirs):
+                near.append((mine, theirs))
+
+
+def _may_meet(mine: Stand, theirs: Stand) -> bool:
+    """Whether what both accept may be one matter: they share a word, or came soon after another."""
+    soon = abs((mine.day - theirs.day).days) <= SOON
+    return soon or shared(mine.content, theirs.content) > 0
 
 
 def _accepted(stands: Sequence[Stand]) -> list[Stand]:
