@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.analysis.data import words
-from dragoman.analysis.party import Named, rolled
+from dragoman.analysis.party import Named, entry_at, rolled
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import content, counted, names_actor
 from dragoman.model import Figure, Report, make_id
-from dragoman.vocab import Entity, Entry, Token, names, tokens
+from dragoman.vocab import Entity, tokens
 
 # Days from the first to the last of the claims that stand together: as far apart as two tellings
 # of one act are published (linking). Later on, the same words count something else.
@@ -135,21 +135,13 @@ def _named(words: str) -> str:
     found: set[str] = set()
     at = 0
     while at < len(keys):
-        entry = _entry(keys, at)
+        entry = entry_at(keys, at)
         at += len(entry.words) if entry else 1
         bound = words[keys[at - 1].end :].startswith("-")  # "US-made"
         if entry and not bound:
             acting = (n.entity for n in entry.names if names_actor(n.entity.kind, n.form.use))
             found.update(_side(entity) for entity in list(acting)[:1])
     return "; ".join(sorted(found))
-
-
-def _entry(keys: list[Token], at: int) -> Entry | None:
-    """The longest name that begins there."""
-    for entry in names().get(keys[at].key.casefold(), ()):
-        if tuple(token.key for token in keys[at : at + len(entry.words)]) == entry.words:
-            return entry
-    return None
 
 
 def _side(entity: Entity) -> str:

@@ -4,13 +4,13 @@ The rules stand in docs/analysis.md. What no rule reaches is of no party that is
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dragoman.analysis.data import members
 from dragoman.model import Actor
-from dragoman.vocab import Entity, countries, entities, names, tokens
+from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens
 
 OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
@@ -60,6 +60,14 @@ def parties_of(who: Named | None) -> tuple[Party, ...]:
     return (party,) if party else ()
 
 
+def entry_at(keys: Sequence[Token], at: int) -> Entry | None:
+    """The longest name of the tables that begins at a word."""
+    for entry in names().get(keys[at].key.casefold(), ()):
+        if tuple(t.key for t in keys[at : at + len(entry.words)]) == entry.words:
+            return entry
+    return None
+
+
 @lru_cache(maxsize=1 << 14)
 def _each(words: str) -> tuple[Party, ...]:
     """The parties that stand beside each other in the words: "Bosnia, Croatia and Serbia"."""
@@ -67,14 +75,7 @@ def _each(words: str) -> tuple[Party, ...]:
     keys = tokens(words)
     at, last = 0, 0
     while at < len(keys):
-        entry = next(
-            (
-                e
-                for e in names().get(keys[at].key.casefold(), ())
-                if tuple(t.key for t in keys[at : at + len(e.words)]) == e.words
-            ),
-            None,
-        )
+        entry = entry_at(keys, at)
         if entry is None:
             at += 1
             continue
