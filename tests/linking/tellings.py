@@ -16,14 +16,14 @@ def report(text: str, *, address: str = "https://example.org/a", day: int | None
 
 
 def telling(
-    text: str, *, day: int = 1, address: str | None = None, **told: Any
+    text: str, *, day: int | None = 1, address: str | None = None, **told: Any
 ) -> tuple[Marked, Event]:
     """An event whose words, actor, recipient and place are marked in the text.
 
     `actor`, `recipient` and `place` give the countries of what is marked so.
     """
     where = address or f"https://example.org/{day}"
-    m = marked(text, address=where, title="", published=date(2024, 5, day))
+    m = marked(text, address=where, title="", published=date(2024, 5, day) if day else None)
     named: dict[str, Any] = {
         role: (m.actor(role, country=told.pop(role, None)),)
         for role in ("actor", "recipient")

@@ -147,3 +147,40 @@ def test_a_blockade_is_told_as_news_for_days() -> None:
     }
     one, other = (telling(text, day=day, mode="restrict", **fields) for day in (3, 5))
     assert likeness(one, other) >= LEAST
+
+
+def test_undated_reports_are_not_of_one_day() -> None:
+    one, other = (
+        [telling(FIRST, day=day, address=f"https://example.org/{i}", **NORTH) for i in "ab"]
+        for day in (None, 3)
+    )
+    assert likeness(*one) < likeness(*other)
+
+
+ORDER = "The [actor king] [act orders] Norland to leave the [recipient {}] by an order of his."
+
+
+def test_who_is_acted_upon_by_another_name_is_another() -> None:
+    one, other, same = (
+        telling(ORDER.format(name), day=3, address=f"https://example.org/{i}", type="SANCTION")
+        for i, name in enumerate(("Northern Grain Union", "Customs Pact", "Northern Grain Union"))
+    )
+    assert likeness(one, other) < LEAST <= likeness(one, same)
+
+
+def test_what_stands_behind_the_act_tells_it_from_others() -> None:
+    text = "[actor Norland] orders the [act deployment] of {} to Lowhaven amid riots in Lowhaven."
+    one, other, same = (
+        telling(text.format(what), day=3, address=f"https://example.org/{i}", type="MOBILIZE")
+        for i, what in enumerate(("500 marines", "the national guard", "some 500 marines"))
+    )
+    assert likeness(one, other) < likeness(one, same)
+
+
+def test_news_of_one_day_with_other_rare_names_is_of_two_acts() -> None:
+    text = "[actor Norland]'s militia [act clashes] with [recipient rebels] in the villages of {}."
+    one, other, same = (
+        telling(text.format(where), day=3, address=f"https://example.org/{i}")
+        for i, where in enumerate(("Vasqo and Umbrel", "Tarrok and Pellin", "Umbrel and Vasqo"))
+    )
+    assert likeness(one, other) < LEAST <= likeness(one, same)

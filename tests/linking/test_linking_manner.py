@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.linking.manner import again, anew, kinds_of, lasts, one_stem
+from dragoman.linking.manner import again, anew, behind, kinds_of, lasts, one_stem
 
 
 def at(marked: str) -> tuple[str, int, int]:
@@ -22,6 +22,7 @@ def at(marked: str) -> tuple[str, int, int]:
         ("The death toll from the [fire] rises to nine.", True),
         ("The toll of the [flood] rises to nine.", True),
         ("The minister's [resignation] surprised Sudria.", True),
+        ("Both agree on a truce following [clashes] last night.", True),
         ("Norland's planes [attacked] the port.", False),
         ("Norland launched the [attack] on Lowhaven at dawn.", False),
         ("Sudria holds [demonstrations] in Lowhaven.", False),
@@ -42,6 +43,8 @@ def test_acts_told_as_something_known(marked: str, known: bool) -> None:
         ("Sudria [returns] an additional body.", True),
         ("Norland [frees] the crews of three more ships.", True),
         ("Both continue to [launch] rockets.", True),
+        ("Both [extend their truce] by ten days.", True),
+        ("[Protests] against the king resume in Lowhaven.", True),
         ("Norland [frees] more than ten sailors.", False),
         ("More than ten [raids] are reported.", False),
         ("Norland carries out an [airstrike] on New Lowhaven.", False),
@@ -81,3 +84,17 @@ def test_what_goes_on_for_days() -> None:
 def test_words_that_begin_alike() -> None:
     assert one_stem(["resign", "resignation"])
     assert not one_stem(["resign", "resolv"])
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("The king orders the [deployment] of some 500 marines to Lowhaven.", " some 500 marines"),
+        ("Norland [bans] two broadcasters, and Sudria objects.", " two broadcasters"),
+        ("There were [clashes] last night.", ""),
+        ("Norland [attacked].", ""),
+    ],
+)
+def test_what_stands_behind_an_act(marked: str, words: str) -> None:
+    sentence, _, end = at(marked)
+    assert behind(sentence, end) == words

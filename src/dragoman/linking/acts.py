@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from dragoman.linking.manner import again, anew
+from dragoman.linking.manner import again, anew, behind
 from dragoman.linking.words import Weights, counted, key_of, rarity, telling, weighed, words
 from dragoman.model import Actor, Event, Place, Precision, Report, Status
 from dragoman.reading.windows import sentence_at
@@ -32,7 +32,9 @@ class Sketch(TypedDict):
     place: list[Spot]
     days: tuple[int, int] | None  # as Python counts them, where the text tells them
     published: int
+    report: int
     sentence: int  # which it stands in, among all sentences of all reports
+    object: list[str]  # words of what stands behind the cue up to a preposition or a mark
     again: bool  # told as something known: "yesterday's attack", "the death toll"
     anew: bool  # told as another than those known: "a second strike"
     dead: float | None
@@ -62,7 +64,9 @@ def sketch(event: Event, report: Report) -> Sketch:
         "place": [_place(p) for p in event.place],
         "days": _days(event),
         "published": report.published.toordinal() if report.published else 0,
+        "report": key_of(report.id),
         "sentence": key_of(report.id, start),
+        "object": sorted({w.key for w in words(behind(report.text[start:end], place[1]))}),
         "again": again(report.text[start:end], *place),
         "anew": anew(report.text[start:end], *place),
         "dead": size.dead if size else None,

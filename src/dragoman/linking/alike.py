@@ -11,7 +11,7 @@ from importlib import resources
 
 from dragoman.linking.acts import Sketch, Spot
 from dragoman.linking.manner import kinds_of, lasts, manners, one_stem
-from dragoman.linking.words import cosine, rarity
+from dragoman.linking.words import COMMON, cosine, rarity
 from dragoman.vocab import plover
 
 LEAST = 0.5  # how likely two must be one act
@@ -44,6 +44,10 @@ def likeness(a: Sketch, b: Sketch) -> float:
         _SAME_NAMES * (_same_names(a, b) and not spot),
         _toll_weight(a, b),
         _OTHER_NAMES * _other_names(a, b),
+        _OTHER_PROPER * _other_proper(a, b),
+        _OTHER_ACTORS * _other_actors(a, b),
+        _OTHER_OBJECT * _other_object(a, b),
+        _OTHER_SETTING * (not spot and _other_setting(a, b)),
     )
     return round(1 / (1 + math.exp(-sum(weights))), 6)
 
@@ -52,8 +56,11 @@ def likeness(a: Sketch, b: Sketch) -> float:
 # docs/linking.md for how well that does.
 _REST, _WORDS, _SPOT, _CUE, _ANEW = -3.0, 6.0, 1.0, 0.5, -4.0
 _OTHER_NAMES, _SAME_NAMES = -1.5, 1.0  # of those acted upon
+_OTHER_PROPER = -2.5  # of those acted upon, both by names of their own
+_OTHER_ACTORS, _OTHER_OBJECT, _OTHER_SETTING = -1.5, -1.0, -2.0
 _NAME = 6.0  # a word that is rarer than one text in e⁶ names one that is acted upon
 _ALIKE = 0.7  # words more alike than that are a formula, and say no more
+_UNDATED = -2.0  # reports whose days of publication are not both known
 _SAME_DAY, _DAY_TOLD, _OTHER_DAY = 1.0, 2.0, -3.0  # of publication; as told; as told
 _RETOLD, _RETOLD_DAY = 1.0, -0.15  # told again as something known; for each day between
 _NEW, _NEW_DAY = -2.5, -0.5  # told as news; for each day between
@@ -123,7 +130,18 @@ def _other_sides(a: Sketch, b: Sketch) -> bool:
 
 def _other_names(a: Sketch, b: Sketch) -> bool:
     """Whether both name who is acted upon, and no word of the names is the same."""
-    mine, other = ({w for known in s["recipient"] for w in known} for s in (a, b))
+    return _others(*({w for known in s["recipient"] for w in known} for s in (a, b)))
+
+
+def _other_actors(a: Sketch, b: Sketch) -> bool:
+    """The same of who acts, where both have names of their own; not where sides act together."""
+    if a["type"] in manners()["together"]:
+        return False
+    mine, other = ({w for known in s["actor"] for w in known} for s in (a, b))
+    return _others(mine, other) and bool(mine & {*a["named"]} and other & {*b["named"]})
+
+
+def _others(mine: set[str], other: set[str]) -> bool:
     return bool(mine and other and not mine & other)
 
 
@@ -131,6 +149,38 @@ def _same_names(a: Sketch, b: Sketch) -> bool:
     """Whether both name who is acted upon by a word that few have."""
     mine, other = ({w for known in s["recipient"] for w in known} for s in (a, b))
     return any(word.islower() and rarity(word) > _NAME for word in mine & other)
+
+
+def _other_proper(a: Sketch, b: Sketch) -> bool:
+    """Whether both name who is acted upon by names of their own, and these are others."""
+    mine, other = (_proper(s) for s in (a, b))
+    return _others(mine, other) and (_other_names(a, b) or _rare(mine | other))
+
+
+def _proper(sketch: Sketch) -> set[str]:
+    return {w for known in sketch["recipient"] for w in known} & {*sketch["named"]}
+
+
+def _rare(names: Iterable[str]) -> bool:
+    return any(rarity(name) > _NAME for name in names)
+
+
+def _other_object(a: Sketch, b: Sketch) -> bool:
+    """Whether something stands behind the words of both, and has no word in common."""
+    return _others(*({w for w in s["object"] if rarity(w) > COMMON} for s in (a, b)))
+
+
+def _other_setting(a: Sketch, b: Sketch) -> bool:
+    """Whether both are news of one day, with rare names that are neither the sides' nor shared."""
+    if a["again"] or b["again"] or a["published"] != b["published"]:
+        return False
+    return _others(_setting(a), _setting(b))
+
+
+def _setting(sketch: Sketch) -> set[str]:
+    """The names that few texts have, but for those of who acts or is acted upon."""
+    sides = {w for known in (*sketch["actor"], *sketch["recipient"]) for w in known}
+    return {w for w in sketch["named"] if rarity(w) > _PLACE} - sides
 
 
 def _other_anew(a: Sketch, b: Sketch) -> bool:
@@ -183,10 +233,7 @@ def _parts(p: Spot, q: Spot, a: Sketch, b: Sketch) -> bool:
 
 
 def _names_beside(province: Spot, sketch: Sketch) -> set[str]:
-    """The names that few texts have, but for the province and those who act or are acted upon."""
-    sides = {w for known in (*sketch["actor"], *sketch["recipient"]) for w in known}
-    rare = {w for w in sketch["named"] if rarity(w) > _PLACE}
-    return rare - _districts() - sides - {*province[0].split()}
+    return _setting(sketch) - _districts() - {*province[0].split()}
 
 
 @cache
@@ -216,6 +263,8 @@ def _time(a: Sketch, b: Sketch) -> float:
                 _NEW + _NEW_DAY * gap
             )  # each day's "last 24 hours" overlaps that of the day before
         return _DAY_TOLD if overlap else 0.0
+    if a["report"] != b["report"] and not (a["published"] and b["published"]):
+        return _UNDATED
     if b["days"]:
         return _told_back(b["days"], a)
     since = b["published"] - a["days"][1] if a["days"] else gap

@@ -46,7 +46,10 @@ def _known() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     """What follows the name of an act; a verb would have its object there."""
-    return re.compile(r"\s*(?:$|[,.;:)]|(?:of|on|in|at|by|that|which|against|between|as|and)\b)")
+    day = "yesterday|earlier|last|(?:the|a) (?:previous|day|night)"
+    return re.compile(
+        rf"\s*(?:$|[,.;:)]|(?:of|on|in|at|by|that|which|against|between|as|and|{day})\b)"
+    )
 
 
 @cache
@@ -111,10 +114,34 @@ def _another() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, re.compile(rf"\s+(?:{near}|{far})\b(?!\s+than\b)")
 
 
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(manners()['told']['longer'])})\w*", re.IGNORECASE)
+
+
 def anew(sentence: str, start: int, end: int) -> bool:
-    """Whether it is told to be another act than those known: "a second strike"."""
+    """Whether it is told to be another act than those known: "a second strike", "to extend"."""
     before, behind = _another()
+    if _goes_on().search(sentence[start:end]) or _resumed().match(sentence[end:]):
+        return True
     return bool(before.search(sentence[:start]) or behind.match(sentence[end:]))
+
+
+@cache
+def _resumed() -> re.Pattern[str]:
+    return re.compile(r"[^,.;:]{0,60}\bresum(?:e|es|ed)\b", re.IGNORECASE)
+
+
+@cache
+def _object() -> re.Pattern[str]:
+    ends = "|".join(manners()["object_ends"])
+    return re.compile(rf"(?:\s+of)?((?:(?!\s+(?:{ends})\b)[^,.;:()])*)", re.IGNORECASE)
+
+
+def behind(sentence: str, end: int) -> str:
+    """What stands behind an act's words that end there, up to a preposition or a mark."""
+    found = _object().match(sentence[end:])
+    return found[1] if found else ""
 
 
 def one_stem(cues: Iterable[str]) -> bool:
