@@ -66,3 +66,12 @@ def test_what_is_told_to_others_is_not_shown() -> None:
         of=Party("IRN", "IRN")
     )
     assert gap_view(cells_of([to_others]), "POL", "PAK").issues == ()
+
+
+def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None:
+    asked = stand("POL", "demands", "a bridge of steel in Sudan", 2)
+    assert state(asked, stand("PAK", "accepts", "the bridge of steel", 3)) is Gap.ONE_SIDED
+    assert state(asked, stand("PAK", "accepts", "the bridge of steel in Sudan", 3)) is Gap.AGREED
+    later = stand("PAK", "accepts", "the bridge of steel in Sudan", 3)
+    after = later._replace(published=date(2027, 1, 2), first=None, last=None, value=None)
+    assert state(asked, after) is Gap.ONE_SIDED

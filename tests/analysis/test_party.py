@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.analysis.data import members
-from dragoman.analysis.party import Named, first_state, named, parties_of, rolled
+from dragoman.analysis.party import Named, first_state, named, parties_in, parties_of, rolled
 from dragoman.model import Actor, Report
 
 
@@ -63,3 +63,28 @@ def test_members_are_of_parties_of_the_tables() -> None:
 )
 def test_names_of_other_sets_tell_their_state(words: str, code: str | None) -> None:
     assert first_state(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("the Cambodian side", "KHM"),
+        ("Cambodia", "KHM"),
+        ("it", "KHM"),
+        ("Cambodian conservation groups", None),
+        ("traditional chiefs of Cambodia", None),
+    ],
+)
+def test_one_of_no_office_is_the_state_where_no_more_is_named(words: str, key: str | None) -> None:
+    party = rolled(Named(words, country="KHM"))
+    assert (party.key if party else None) == key
+
+
+def test_courts_and_governors_speak_for_no_state() -> None:
+    assert rolled(Named("a federal court", country="USA", sectors=("JUD",))) is None
+    assert rolled(Named("she", country="USA", sectors=("GOV",), office="governor")) is None
+
+
+def test_parties_in_words() -> None:
+    assert parties_in("Russian troops leaving Syria for the Houthis") == {"RUS", "SYR", "Houthis"}
+    assert parties_in("a bridge of steel") == frozenset()

@@ -204,3 +204,10 @@ def test_happenings_are_counted_once_however_many_reports_tell_them() -> None:
 def test_nothing_gives_an_empty_table() -> None:
     assert len(dyads(columns(), Asked(one="RUS", other="UKR"))) == 0
     assert list(dyads(columns(coding(1, MAY)), Asked()).to_dicts()) == []
+
+
+def test_what_sides_do_with_each_other_is_done_by_both() -> None:
+    met = coding(1, date(2024, 5, 2), ("RUS+UKR", "CONSULT", ""))
+    struck = coding(2, date(2024, 5, 2), ("USA+FRA", "ASSAULT", ""))
+    rows = dyads(columns(met, struck), Asked()).to_dicts()
+    assert {(r["actor"], r["recipient"]) for r in rows} == {("RUS", "UKR"), ("UKR", "RUS")}

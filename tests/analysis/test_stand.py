@@ -45,3 +45,46 @@ def test_no_party_takes_a_position_of_itself() -> None:
     [position] = made.positions
     of = position.model_copy(update={"of": position.party})
     assert told(made.model_copy(update={"positions": (of,)})).of is None
+
+
+def test_two_who_sign_a_truce_accept_it_of_each_other() -> None:
+    made = coding(1, DAY, ("RUS+UKR", "SUPPORT", "a truce"))
+    one, other = stands(plain(made.report, made.records))
+    assert (one.stance, one.issue) == ("accepts", "ceasefire")
+    assert [s.of and s.of.key for s in (one, other)] == ["UKR", "RUS"]
+    trade = coding(2, DAY, ("RUS+UKR", "SUPPORT", "a trade deal"))
+    assert stands(plain(trade.report, trade.records)) == []
+
+
+def test_a_position_of_one_is_that_of_who_acts_with_it() -> None:
+    made = stand(1, DAY, "RUS", "accepts", "ceasefire", "Both agree on a treaty")
+    [position] = made.positions
+    cue = made.report.evidence(5, 10)
+    said = position.model_copy(update={"cue": cue})
+    both = coding(2, DAY, ("RUS+UKR", "AGREE", "it")).events[0]
+    act = both.model_copy(update={"evidence": cue})
+    found = stands(plain(made.report, [said, act]))
+    assert [(s.party.key, s.stance, s.words) for s in found] == [
+        ("RUS", "accepts", position.evidence.words),
+        ("UKR", "accepts", position.evidence.words),
+    ]
+
+
+def test_who_is_driven_out_accepts_nothing() -> None:
+    made = coding(1, DAY, ("RUS", "RETREAT", "UKR"), ("UKR", "ASSAULT", "RUS"))
+    act, taken = made.events
+    left = act.model_copy(update={"mode": "withdraw"})
+    assert len(stands(plain(made.report, [left]))) == 1
+    one = made.report.model_copy(update={"text": made.report.text.replace(". ", ", ")})
+    assert stands(plain(one, [left, taken])) == []
+    assert len(stands(plain(made.report, [left, taken]))) == 1  # another sentence
+
+
+def test_what_was_once_demanded_is_dropped() -> None:
+    text = "Russia previously demanded a withdrawal"
+    made = stand(1, DAY, "RUS", "demands", "forces", text)
+    [position] = made.positions
+    at = text.index("demanded")
+    cue = made.report.evidence(at, at + len("demanded"))
+    said = position.model_copy(update={"cue": cue})
+    assert told(made.model_copy(update={"positions": (said,)})).dropped

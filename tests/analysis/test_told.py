@@ -15,7 +15,7 @@ from dragoman.analysis.table import Table
 from dragoman.analysis.timeline import timeline
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError
-from dragoman.model import ForeignEvent, ForeignParty
+from dragoman.model import Actor, Evidence, ForeignEvent, ForeignParty
 
 MAY, LATER, JUNE = date(2024, 5, 2), date(2024, 5, 4), date(2024, 6, 3)
 HIT = ("RUS", "ASSAULT", "UKR")
@@ -110,6 +110,10 @@ def test_whose_it_is_and_when_tells_what_is_one_thing(
     assert set(table.column("about")) == {"Ukrainian drones"}
 
 
+def sayer(number: int, words: Evidence) -> Actor:
+    return Actor(evidence=words, name=f"source {number}", confidence=0.9)
+
+
 @pytest.mark.parametrize(
     ("others", "groups"),
     [
@@ -129,7 +133,7 @@ def test_what_a_report_counts_is_told_apart(others: list[str], groups: list[list
         at = text.index(f"{n} {of}", at)
         words = one.report.evidence(at + 2, at + 2 + len(of))
         number = one.report.evidence(at, at + 1)
-        told = {"evidence": number, "of": words, "value": float(n)}
+        told = {"evidence": number, "of": words, "value": float(n), "said_by": sayer(n, words)}
         found.append((figure.model_copy(update=told), one.report))
     by_group: dict[object, list[int]] = {}
     for row in contested(found, every=True).to_dicts():
@@ -244,3 +248,40 @@ def test_the_table_as_it_was(tmp_path: Path) -> None:
         (then,) = archive.position_table(until=MAY).to_dicts()
         assert (now["stance"], now["earlier"], now["since"]) == ("accepts", 1, "2024-06-03")
         assert (then["stance"], then["earlier"]) == ("rejects", 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "groups"),
+    [
+        ("37 miners died in Norland.", "35 miners died in Sudria.", 2),
+        ("37 miners died in Norland.", "35 miners died in Norland.", 1),
+        ("37 miners died in Norland.", "35 miners died there.", 1),
+        ("37 miners died in Norland.", "4100 miners died in Norland.", 2),
+    ],
+)
+def test_other_settings_and_far_numbers_are_of_other_things(
+    one: str, other: str, groups: int
+) -> None:
+    made = (count(1, MAY, one, "miners", site="Post"), count(2, MAY, other, "miners", site="Times"))
+    found = [(f, c.report) for c in made for f in c.figures]
+    assert len(set(contested(found, every=True).column("group"))) == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("37 miners died, says Norland, or 35 miners, as the union tells.", 1),
+        ("37 miners died, including 9 miners of the union.", 2),
+        ("37 miners died in 2014. In 2015 the union told of 35 miners.", 2),
+    ],
+)
+def test_a_part_or_another_year_is_another_thing(text: str, groups: int) -> None:
+    one = count(1, MAY, text, "miners", site="Post")
+    [figure] = one.figures
+    start = text.rindex(" miners")
+    number = one.report.evidence(text.rindex(" ", 0, start) + 1, start)
+    noun = one.report.evidence(start + 1, start + 7)
+    union = {"evidence": number, "of": noun, "value": float(number.words)}
+    other = figure.model_copy(update={**union, "said_by": sayer(2, noun)})
+    table = contested([(figure, one.report), (other, one.report)], every=True)
+    assert len(set(table.column("group"))) == groups

@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from itertools import permutations
 from typing import Any  # NumPy's arrays, whose shapes and types their comments tell
 
 import numpy as np
 
-from dragoman.analysis.data import at_place
+from dragoman.analysis.data import at_place, mutual
 from dragoman.analysis.party import Named, Party, rolled, state_of
 from dragoman.analysis.plain import Act, Found, Time
 from dragoman.analysis.stand import Stand, in_cells, stands
 from dragoman.model import Precision, Status
 
 Array = Any  # a NumPy array
-FORMAT = 7  # raised whenever columns are made or rolled up in another way
+FORMAT = 8  # raised whenever columns are made or rolled up in another way
 UNKNOWN = Named(words="")
 
 # What events are counted by; the arrays of the same length are by event.
@@ -104,6 +105,8 @@ class Builder:
                  event.confidence)  # fmt: skip
         for column, cell in zip(self._events.values(), cells, strict=True):
             column.append(cell)
+        for actor, partner in _each_other(event):
+            self._pair(number, actor, partner)
         place = _of_place(event)
         for actor in dict.fromkeys(event.actor) or (UNKNOWN,):
             for recipient in dict.fromkeys(event.recipient) or (UNKNOWN,):
@@ -134,6 +137,22 @@ def _of_place(event: Act) -> str | None:
     """The country that an act done at a place is done to, where none of its recipients has one."""
     known = event.type not in at_place() or any(map(state_of, event.recipient))
     return None if known else event.country
+
+
+def _each_other(event: Act) -> list[tuple[Named, Named]]:
+    """The pairs of those of two states or parties who do with each other what has no recipient."""
+    types, fighting = mutual()
+    fights = event.type in at_place() and event.words.casefold().startswith(fighting)
+    if event.recipient or not (fights or event.type in types):
+        return []
+    return [(a, b) for a, b in permutations(dict.fromkeys(event.actor), 2) if _others(a, b)]
+
+
+def _others(one: Named, other: Named) -> bool:
+    keys = [(state_of(who), _party_key(who)) for who in (one, other)]
+    return all(any(key) for key in keys) and all(
+        a != b for a, b in zip(*keys, strict=True) if a or b
+    )
 
 
 def _days(when: Time | None, status: str, published: date | None) -> tuple[int, int]:

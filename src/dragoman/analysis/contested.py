@@ -1,5 +1,6 @@
 """Contested figures: what different sources claim of the same thing, side by side over time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -10,6 +11,7 @@ from dragoman.analysis.party import Named, entry_at, rolled
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import content, counted, names_actor
 from dragoman.model import Figure, Report, make_id
+from dragoman.reading.windows import sentence_at
 from dragoman.vocab import Entity, tokens
 
 # Days from the first to the last of the claims that stand together: as far apart as two tellings
@@ -41,8 +43,10 @@ def contested(
 
     With `happenings` (of each figure's id the happening's) figures are on the same thing where they
     are told of one happening and have one measure and unit; without, where they have one measure
-    and unit and the same words for what is counted, published within `TOGETHER` days, or stand in
-    one report where those words say no more than "people" or "soldiers". Who is named in them
+    and unit and the same words for what is counted, published within `TOGETHER` days in sentences
+    that name no others, or stand in one report where those words say no more than "people" or
+    "soldiers". A part of another figure ("including three soldiers") or one of another year is not
+    on the same thing. Who is named in them
     ("Ukrainian drones") must be the same; words that name nobody join those beside them, of one
     report or happening, where these do not name two. Whether two numbers can both be right is not
     judged: a later count may well be larger.
@@ -107,14 +111,75 @@ def _people(figure: Figure) -> str:
 
 
 def _near(claims: list[Claim]) -> Iterator[list[Claim]]:
-    """The claims, those that were published close to each other together."""
-    near: list[Claim] = []
+    """The claims in groups, each in the first one whose claims may be on the same thing."""
+    groups: list[list[Claim]] = []
     for claim in claims:
-        if near and not _together(near[0][1], claim[1]):
-            yield near
-            near = []
-        near.append(claim)
-    yield near
+        near = (g for g in groups if _together(g[0][1], claim[1]) and _may_join(g, claim))
+        group = next(near, None)
+        if group is None:
+            groups.append([claim])
+        else:
+            group.append(claim)
+    yield from groups
+
+
+def _may_join(group: list[Claim], claim: Claim) -> bool:
+    """Whether the claim may be on one thing with all claims of its report; or, where there are
+    none, has a sentence that has no name or one that the sentence of another claim has too."""
+    least, most = _range(claim[0])
+    if any(most * _FAR < low or least > high * _FAR for low, high in (_range(f) for f, _ in group)):
+        return False
+    beside = [c for c in group if c[1].id == claim[1].id]
+    if beside:
+        return not any(_apart(c[0], claim[0], claim[1]) for c in beside)
+    mine = _setting(claim)
+    told = [_setting(c) for c in group]
+    return not mine or not all(told) or any(mine & names for names in told)
+
+
+def _apart(one: Figure, other: Figure, report: Report) -> bool:
+    """Whether two figures of a report are told as a part and its whole, of two years, or as two
+    numbers by one source."""
+    if source(one, report) == source(other, report) and one.value != other.value:
+        return True
+    first, then = sorted((one, other), key=lambda f: f.evidence.start)
+    between = report.text[first.evidence.end : then.evidence.start]
+    if not _ENDS.search(between) and _PART.search(between):
+        return True
+    years = [set(_YEAR.findall(report.text[slice(*_sentence(f, report))])) for f in (one, other)]
+    return bool(all(years) and not years[0] & years[1])
+
+
+def _range(figure: Figure) -> tuple[float, float]:
+    value = figure.value or 0.0
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def _setting(claim: Claim) -> frozenset[str]:
+    """The names in the sentence of a figure, but for days and for whose what is counted is."""
+    figure, report = claim
+    start, end = _sentence(figure, report)
+    own = set(_NAME.findall(figure.of.words)) if figure.of else set()
+    return frozenset(
+        name
+        for name in _NAME.findall(report.text, start + 1, end)
+        if name not in own and name.casefold() not in words("time") | words("offices")
+    )
+
+
+def _sentence(figure: Figure, report: Report) -> tuple[int, int]:
+    return sentence_at(report, figure.evidence.start)
+
+
+_FAR = 10  # times a number: so far apart no two sources are on one thing
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-z][\w-]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ENDS = re.compile(r"[.!?]\s|\n")
+_PART = re.compile(
+    r"\b(?:including|includes|of (?:whom|which|them|these|those)|among (?:whom|them|those)|compared"
+    r"|up from|down from|another|others?|more|remaining|rest)\b",
+    re.IGNORECASE,
+)
 
 
 def _together(first: Report, then: Report) -> bool:

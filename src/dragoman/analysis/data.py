@@ -36,6 +36,12 @@ def members() -> Mapping[str, str]:
 
 
 @cache
+def spoken_by() -> frozenset[str]:
+    """The words that may stand beside a state's name in the name of who acts for it."""
+    return frozenset(str(_read("parties.toml")["spoken_by"]).split())
+
+
+@cache
 def acts() -> Mapping[str, Mapping[str, str]]:
     """The issues that acts answer, by PLOVER's type and then by mode."""
     found: Mapping[str, Mapping[str, str]] = _read("acts.toml")["issues"]
@@ -46,6 +52,20 @@ def acts() -> Mapping[str, Mapping[str, str]]:
 def at_place() -> frozenset[str]:
     """PLOVER's types of acts whose recipient may be told by the country of the place."""
     return frozenset(_read("acts.toml")["at_place"]["types"])
+
+
+@cache
+def mutual() -> tuple[frozenset[str], tuple[str, ...]]:
+    """PLOVER's types of acts that sides do with each other, and how words of fighting begin."""
+    found = _read("acts.toml")["mutual"]
+    return frozenset(found["types"]), tuple(found["fighting"])
+
+
+@cache
+def joint() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """PLOVER's types of acts by which sides accept something, and by issue what names it."""
+    found = dict(_read("acts.toml")["joint"])
+    return frozenset(found.pop("types")), {issue: tuple(w) for issue, w in found.items()}
 
 
 @cache

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from dragoman.analysis.positions import SOON, WANTS, Cell, Key
+from dragoman.analysis.party import parties_in
+from dragoman.analysis.positions import SOON, WANTS, YEAR, Cell, Key
 from dragoman.analysis.stand import Stand
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import SAME, same_matter, shared
@@ -151,7 +152,11 @@ def _meeting(
         s
         for s in told
         if _addressed(s, other)
-        and (s.of or s.report in reports or any(_asked(t, s) or _alike(s, t) for t in theirs))
+        and (
+            s.of
+            or s.report in reports
+            or any(_asked(t, s) or (_alike(s, t) and _of_one_place(s, t)) for t in theirs)
+        )
     ]
 
 
@@ -161,10 +166,18 @@ def _asked(want: Stand, answer: Stand) -> bool:
 
 
 def _alike(one: Stand, other: Stand) -> bool:
-    """Whether both are on one matter by their words; of words that any such matter has, all are
-    to be the same and told soon after each other."""
-    same = one.content == other.content and abs((one.day - other.day).days) <= SOON
-    return same or same_matter(one.content, other.content)
+    """Whether both are on one matter by their words and told within a year; of words that any such
+    matter has, all are to be the same and told soon after each other."""
+    apart = abs((one.day - other.day).days)
+    same = one.content == other.content and apart <= SOON
+    return same or (apart <= YEAR and same_matter(one.content, other.content))
+
+
+def _of_one_place(one: Stand, other: Stand) -> bool:
+    """Whether the parties that their words name beside the two sides are not others."""
+    sides = {one.party.key, other.party.key}
+    mine, theirs = (parties_in(s.words) - sides for s in (one, other))
+    return not (mine or theirs) or bool(mine & theirs)
 
 
 def _last(told: Sequence[Stand]) -> list[Stand]:
@@ -254,9 +267,10 @@ def _answers(answer: Stand, want: Stand) -> Answer:
         return Answer.WHOLE
     if not want.content:  # "it": known only where it stands
         return Answer.WHOLE if answer.report == want.report else Answer.NOT
-    if not answer.content and 0 <= (answer.day - want.day).days <= SOON:
+    apart = (answer.day - want.day).days
+    if not answer.content and 0 <= apart <= SOON:
         return Answer.WHOLE
-    return Answer.PART if share else Answer.NOT
+    return Answer.PART if share and abs(apart) <= YEAR else Answer.NOT
 
 
 def _gives(answer: Stand, want: Stand) -> Answer:
@@ -292,9 +306,10 @@ def _both_accept(
 
 
 def _may_meet(mine: Stand, theirs: Stand) -> bool:
-    """Whether what both accept may be one matter: they share a word, or came soon after another."""
-    soon = abs((mine.day - theirs.day).days) <= SOON
-    return soon or shared(mine.content, theirs.content) > 0
+    """Whether what both accept may be one matter: they came soon after another, or share a word
+    and came within a year."""
+    apart = abs((mine.day - theirs.day).days)
+    return apart <= SOON or (apart <= YEAR and shared(mine.content, theirs.content) > 0)
 
 
 def _accepted(stands: Sequence[Stand]) -> list[Stand]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dragoman.analysis.data import members
+from dragoman.analysis.data import members, spoken_by
 from dragoman.model import Actor
 from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens
 
 OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
-STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})  # courts speak for the law
+LOCAL = frozenset({"governor", "mayor"})  # and these for a part of the country
 BLOCS = {"UNO": "United Nations", "EUR": "European Union"}
 MEMBER = frozenset({"member", "members", "lawmaker", "lawmakers", "faction", "wing"})
 
@@ -207,9 +208,24 @@ def _of_state(who: Named) -> Party | None:
         if bloc:
             return Party(bloc, bloc, head=who.name in (None, bloc))
         return Party(who.name, who.name) if who.name else None
-    if sectors - STATE or (not sectors and who.name not in (None, state.name)):
+    if sectors - STATE or who.office in LOCAL or (not sectors and not _speaks(who, state)):
         return None  # civilians, companies, people of no known office
     return Party(state.country or state.name, state.name, head=sectors <= {"GOV"})
+
+
+def _speaks(who: Named, state: Entity) -> bool:
+    """Whether one of no known office is the state itself, in words that name it with no more than
+    what it acts by: "the Cambodian side", and not "Cambodian conservation groups"."""
+    if who.name not in (None, state.name):
+        return False
+    keys = tokens(who.words)
+    at, named, more = 0, False, False
+    while at < len(keys):
+        entry = entry_at(keys, at)
+        named |= entry is not None
+        more |= entry is None and keys[at].key.casefold() not in spoken_by()
+        at += len(entry.words) if entry else 1
+    return not (named and more)
 
 
 def first_state(words: str) -> str | None:
@@ -220,6 +236,20 @@ def first_state(words: str) -> str | None:
             if tuple(keys[at : at + len(entry.words)]) == entry.words:
                 return entry.names[0].entity.country
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def parties_in(words: str) -> frozenset[str]:
+    """The keys of all parties, or peoples of states, that the words name."""
+    keys = tokens(words)
+    found: set[str] = set()
+    at = 0
+    while at < len(keys):
+        entry = entry_at(keys, at)
+        at += len(entry.words) if entry else 1
+        if entry and entry.names[0].entity.name in _parties():
+            found.add(key_of(entry.names[0].entity))
+    return frozenset(found)
 
 
 def state_of(who: Named) -> str | None:

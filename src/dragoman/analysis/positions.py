@@ -13,6 +13,8 @@ from dragoman.model import Stance
 
 Key = tuple[str, str]
 WANTS = frozenset({Stance.DEMANDS, Stance.OFFERS})
+YEAR = 366  # days within which two objects of like words may be one matter
+SILENCE = 731  # days; a stance told again after so many is taken anew
 SOON = 90  # days within which a telling may be on what was told before without sharing its words
 _OPPOSITE = {Stance.ACCEPTS: Stance.REJECTS, Stance.REJECTS: Stance.ACCEPTS}
 
@@ -52,16 +54,23 @@ class Cell:
         """The telling with which the party took its stance.
 
         An answer goes back along the line in which no other answer was told; a demand or an offer
-        to the first that shares a word with it. Telling it again does not move it.
+        to the first that shares a word with it; neither goes over two years in which nothing of it
+        was told. Telling it again does not move it.
         """
         shown = self.shown
         same = [s for s in self.stands if s.stance == shown.stance and not s.dropped]
         if shown.stance in WANTS:
-            found = (s for s in same if s is shown or shared(s.content, shown.content))
-            return next(found, shown)
-        against = _OPPOSITE[Stance(shown.stance)]
-        turned = max((s.day for s in self.history if s.stance == against), default=None)
-        return next((s for s in same if turned is None or s.day > turned), shown)
+            line = [s for s in same if s is shown or shared(s.content, shown.content)]
+        else:
+            against = _OPPOSITE[Stance(shown.stance)]
+            turned = max((s.day for s in self.history if s.stance == against), default=None)
+            line = [s for s in same if turned is None or s.day > turned]
+        first = shown
+        for s in reversed(line):
+            if (first.day - s.day).days > SILENCE:
+                break
+            first = s
+        return first
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dragoman.analysis.data import acts, answers
+from dragoman.analysis.data import acts, answers, joint
 from dragoman.analysis.party import Named, Party, parties_of, rolled
 from dragoman.analysis.plain import Act, Found, Taken, Time
 from dragoman.analysis.words import Content, bare, drops, of_things, stems
@@ -82,9 +82,43 @@ def of_position(position: Taken, report: Found) -> list[Stand]:
         condition=position.condition,
         when=position.when,
     )
-    if cue and drops(report.text[max(0, cue[0] - _NEAR) : cue[1]], position.words):
+    before = report.text[max(0, cue[0] - _NEAR) : cue[0]] if cue else ""
+    if cue and (drops(before + report.text[slice(*cue)], position.words) or _ONCE.search(before)):
         return [s._replace(dropped=True) for s in found]
     return found
+
+
+def of_partners(event: Act, position: Taken, told: Sequence[Stand]) -> list[Stand]:
+    """What a position tells of one party alone, for the others who act in the event of its cue:
+    "Armenia and Azerbaijan agree on a treaty"."""
+    where = position.cue or (position.start, position.start + 1)
+    if event.type not in _JOINING or event.status not in _DONE or not _overlap(event, where):
+        return []
+    mine = {s.party.key: s for s in told if s.id == position.id}
+    acting = {p.key: (p, a.words) for a in event.actor for p in parties_of(a)}
+    one = next((s for key, s in mine.items() if key in acting), None)
+    if one is None:
+        return []
+    each = one.party if len(acting) == _TWO and event.type in joint()[0] else None
+    return [
+        one._replace(party=party, said_by=words, of=each if one.of in (None, party) else one.of)
+        for key, (party, words) in acting.items()
+        if key not in mine
+    ]
+
+
+def of_joint(event: Act, report: Found) -> list[Stand]:
+    """What two sides accept by agreeing to it, announcing or signing it: "sign a ceasefire"."""
+    types, issues = joint()
+    if event.type not in types or event.status not in _DONE:
+        return []
+    words = _told_of(event, report.text).casefold()
+    issue = next((i for i, names in issues.items() if any(n in words for n in names)), None)
+    found = _act(event, report, stance=Stance.ACCEPTS, issue=issue) if issue else []
+    if len(found) != _TWO:
+        return []
+    one, other = found
+    return [one._replace(of=other.party), other._replace(of=one.party)]
 
 
 def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Stand]:
@@ -97,9 +131,22 @@ def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Sta
         issue is None
         or event.status not in _DONE
         or of_things(report.text[event.end : event.end + _NEXT])
+        or _driven(event, report)
     ):
         return []
     return _act(event, report, stance=Stance.ACCEPTS, issue=issue)
+
+
+def _driven(event: Act, report: Found) -> bool:
+    """Whether someone is told to take or attack, in one sentence, where another withdraws."""
+    if event.mode != "withdraw":
+        return False
+    return any(
+        other.type == "ASSAULT"
+        and other.status in _DONE
+        and not _ENDS.search(report.text, min(event.start, other.start), max(event.end, other.end))
+        for other in report.events
+    )
 
 
 def of_answer(event: Act, report: Found, before: Sequence[Taken]) -> list[Stand]:
@@ -133,15 +180,37 @@ def of_concession(event: Act, report: Found) -> list[Stand]:
 
 def _whole(stand: Stand, text: str) -> Stand:
     """An act with the rest of its clause: "returned" alone does not tell what was given back."""
-    stop = _STOP.search(text, stand.end, stand.end + _FAR)
-    end = stop.start() if stop else stand.end
+    end = _clause_end(stand.end, text)
     words, object_ = text[stand.start : end], text[stand.end : end]
     return stand._replace(end=end, words=words, stems=stems(object_))
 
 
+def _clause_end(end: int, text: str) -> int:
+    stop = _STOP.search(text, end, end + _FAR)
+    return stop.start() if stop else end
+
+
+def _overlap(event: Act, span: tuple[int, int]) -> bool:
+    return event.start < span[1] and span[0] < event.end
+
+
+def _told_of(event: Act, text: str) -> str:
+    """The clause of an act from its words on; what stands before them too where that is done by
+    somebody: "the ceasefire was signed by"."""
+    end = _clause_end(event.end, text)
+    if not _BY.match(text, event.end):
+        return text[event.start : end]
+    return _ENDS.split(text[max(0, event.start - _FAR) : event.start])[-1] + text[event.start : end]
+
+
+_BY = re.compile(r"(?:\s+(?:on|in|at)\s[^,.;]{1,30})?\s+by\b")
+_ENDS = re.compile(r"[.!?]\s|\n")
+_ONCE = re.compile(r"\b(?:previously|formerly|once)\s*$", re.IGNORECASE)
 _STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
 _DONE = (Status.ACTUAL, Status.HISTORICAL)
 _GIVING_UP = ("CONCEDE", "REJECT", "REQUEST")
+_JOINING = ("AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT")
+_TWO = 2  # sides of a treaty; of more, some may only witness it
 _NEXT = 40  # code points: what is let go or given access to stands there
 _NEAR = 12  # code points: room for "no longer", "it", "them"
 _FAR = 300  # code points between what is wanted and what answers it, two sentences or so
@@ -201,8 +270,11 @@ def stands(report: Found) -> list[Stand]:
         start, end = event.start, event.end
         given_up = of_concession(event, report)
         found += given_up
+        for position in positions:
+            found += of_partners(event, position, found)
         if given_up or any(a < end and start < b for a, b in cues):
             continue
-        done = [_whole(s, report.text) for s in of_event(event, report)]
+        acted = of_event(event, report) or of_joint(event, report)
+        done = [_whole(s, report.text) for s in acted]
         found += done or of_answer(event, report, positions)
     return found
