@@ -193,6 +193,15 @@ def test_positions_of_one_cue_keep_their_own_issues() -> None:
     assert list(content) == [-100, 0, 0, 1, 0, 1, 0, -100]
 
 
+def test_what_a_unit_leaves_open_is_not_learned() -> None:
+    schemas = default_schemas()
+    one = units()[2] | {"figures": None}
+    [example] = make_examples([one], schemas, tokenizer())
+    open_ = [s.name for s, row in zip(schemas.items, example.tags, strict=True) if row[1] < 0]
+    assert open_ == ["figures"]
+    assert len(example.kind) == 1  # the statement
+
+
 def test_hidden_tokens_are_inside_their_texts(examples: list[Example]) -> None:
     batch = collate(examples)
     before = batch.ids.clone()

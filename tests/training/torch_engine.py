@@ -15,11 +15,11 @@ class TorchEngine:
         self.device = next(model.parameters()).device
 
     @torch.inference_mode()
-    def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
-        """Hidden states and anchor tags."""
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, ...]:
+        """Hidden states, anchor tags and word vectors."""
         arrays = (inputs.ids, inputs.shapes, inputs.quotes, inputs.mask)
-        hidden, tags = self.model.encoder(*(torch.from_numpy(a).to(self.device) for a in arrays))
-        return hidden.cpu().numpy(), tags.cpu().numpy()
+        found = self.model.encoder(*(torch.from_numpy(a).to(self.device) for a in arrays))
+        return tuple(array.cpu().numpy() for array in found)
 
     @torch.inference_mode()
     def branch(

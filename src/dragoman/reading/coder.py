@@ -1,7 +1,8 @@
 """The weights and what belongs to them: schemas, thresholds, calibration, hashes.
 
-A coder is a folder with `encoder.onnx`, `branch.onnx`, `tokenizer.json`, `model.json` and the
-model card `CARD.md`; the shipped one lies inside the package.
+A coder is a folder with `encoder.onnx`, `branch.onnx`, `tokenizer.json`, `model.json`, the model
+card `CARD.md` and, if its schemas have labels of spans, `topics.npz`; the shipped one lies inside
+the package.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from dragoman.reading.engine import OnnxEngine
 from dragoman.reading.reader import Reader
 from dragoman.reading.schema import Schemas
 from dragoman.reading.tokens import load_tokenizer
+from dragoman.reading.topics import Topics
 
 FORMAT = 1
 FILES = ("encoder.onnx", "branch.onnx", "tokenizer.json")
@@ -47,7 +49,8 @@ class Manifest:
     @property
     def sha256(self) -> str:
         """One SHA-256 over the hashes of the coder's files."""
-        listing = "".join(f"{self.files[f]}  {f}\n" for f in FILES)
+        names = (*FILES, *sorted(set(self.files) - set(FILES)))
+        listing = "".join(f"{self.files[f]}  {f}\n" for f in names)
         return hashlib.sha256(listing.encode()).hexdigest()
 
 
@@ -119,4 +122,5 @@ def load_reader(
         manifest.schemas,
         thresholds,
         scales=manifest.scales,
+        topics=Topics.load(folder),
     )

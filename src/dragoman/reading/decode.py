@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import tanh
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +18,19 @@ Found = tuple[Cover, float]  # a span's tokens and its probability
 NEARLY = 2.5  # nats: tried from 0 to 3 on the development documents
 CANDIDATE = 0.15  # the least probability at which the branch looks at an anchor
 ENCODER = 0.7  # the encoder's weight beside the branch's; from 0.3 to 1 tried on the same documents
+
+
+WEIGHT = 0.5  # of a second opinion on the labels of spans beside the branch's own
+
+
+class Opinion(Protocol):
+    """A second opinion on the labels of one attribute ("positions.issue")."""
+
+    attribute: str
+
+    def __call__(self, span: np.ndarray, sentence: np.ndarray) -> np.ndarray:
+        """The labels' log probabilities, from the word vectors of a span and of its sentence."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,11 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     np.exp(p, out=p)
     p /= p.sum(-1, keepdims=True)
     return np.asarray(p)
+
+
+def log_softmax(scores: np.ndarray) -> np.ndarray:
+    """Logarithms of probabilities along the last axis."""
+    return np.asarray(np.log(np.maximum(softmax(scores), 1e-6)))
 
 
 def anchors(tags: np.ndarray, tokens: Tokens, schemas: Schemas) -> list[Anchor]:
@@ -172,7 +191,8 @@ def role_spans(
 class Decoder:
     """Anchors with their scores to frames, for some schemas at some thresholds.
 
-    `modes` gives, per event type, the modes it may have.
+    `modes` gives, per event type, the modes it may have; `topics` a second opinion on the labels
+    of spans, by their words.
     """
 
     def __init__(
@@ -180,10 +200,11 @@ class Decoder:
         schemas: Schemas,
         thresholds: Mapping[str, float],
         modes: Mapping[str, frozenset[str]],
+        topics: Opinion | None = None,
     ) -> None:
         # The schemas count these out anew each time they are asked.
         self._roles, self._labels = schemas.role_slices, schemas.attribute_slices
-        self._thresholds = thresholds
+        self._thresholds, self._topics = thresholds, topics
         self._modes = {
             kind: np.array([o == NONE or o in allowed for o in schema.attributes["mode"]])
             for schema in schemas.items
@@ -193,10 +214,15 @@ class Decoder:
         }
 
     def frames(
-        self, anchor: Anchor, roles: np.ndarray, labels: np.ndarray, tokens: Tokens
+        self,
+        anchor: Anchor,
+        roles: np.ndarray,
+        labels: np.ndarray,
+        tokens: Tokens,
+        words: np.ndarray | None = None,
     ) -> list[Frame]:
         """One anchor with the scores of its roles [n, roles, 3] and labels [n + 1, labels] as
-        frames.
+        frames; `words` are the vectors [n, d] of the tokens, if the model gives them.
 
         One frame, or, where a role's spans have attributes of their own, one for each of them, by
         the mean of its tokens' labels. The first row of `labels` is that of the whole text.
@@ -219,9 +245,20 @@ class Decoder:
         for single in filled[per] if per else [None]:
             first, last = single[0] if single else (-1, 0)
             row = labels[first + 1 : last + 1].mean(0)
+            if single and words is not None:
+                self._judge_again(row, name, words[first:last], words)
             spans = filled if single is None else {**filled, per or "": [single]}
             out.append(_frame(anchor, spans, self._attributes(anchor, row), tokens))
         return out
+
+    def _judge_again(
+        self, row: np.ndarray, schema: str, span: np.ndarray, sentence: np.ndarray
+    ) -> None:
+        """Take the second opinion on one attribute into its scores."""
+        if self._topics and self._topics.attribute.startswith(f"{schema}."):
+            columns = self._labels[schema, self._topics.attribute.removeprefix(f"{schema}.")]
+            told = self._topics(span, sentence)
+            row[columns] = (1 - WEIGHT) * log_softmax(row[columns]) + WEIGHT * told
 
     def _attributes(self, anchor: Anchor, row: np.ndarray) -> dict[str, tuple[str, float]]:
         """Each attribute's likeliest label and its probability."""

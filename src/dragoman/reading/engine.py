@@ -12,8 +12,9 @@ from dragoman.reading.batches import Inputs
 class Engine(Protocol):
     """The two steps of the frame model; arrays in and out are NumPy's."""
 
-    def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
-        """Hidden states [n, t, d] and anchor tags [n, t, tags]."""
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, ...]:
+        """Hidden states [n, t, d], anchor tags [n, t, tags] and, of models that give them, the
+        vectors of the wordpieces by themselves [n, t, d]."""
         ...
 
     def branch(
@@ -67,16 +68,15 @@ class OnnxEngine:
                 todo="Install dragoman again, or name another coder.",
             ) from error
 
-    def encode(self, inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
-        """Hidden states and anchor tags."""
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, ...]:
+        """Hidden states, anchor tags and word vectors; earlier models have none of the last."""
         feed = {
             "ids": inputs.ids,
             "shapes": inputs.shapes,
             "quotes": inputs.quotes,
             "mask": inputs.mask,
         }
-        hidden, tags = self._encoder.run(None, feed)
-        return hidden, tags
+        return tuple(self._encoder.run(None, feed))
 
     def branch(
         self, hidden: np.ndarray, mask: np.ndarray, marks: np.ndarray, kind: np.ndarray

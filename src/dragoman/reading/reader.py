@@ -9,7 +9,7 @@ import numpy as np
 from dragoman.model import Frame, Span
 from dragoman.reading.batches import groups, lots, pad, pad_seen
 from dragoman.reading.calibration import Scale
-from dragoman.reading.decode import Decoder, anchors, can_stand, standing
+from dragoman.reading.decode import Decoder, Opinion, anchors, can_stand, standing
 from dragoman.reading.engine import Engine
 from dragoman.reading.schema import Schemas
 from dragoman.reading.sight import Sight, borders, sight, to_quotation_end
@@ -37,11 +37,13 @@ class Reader:
         thresholds: Mapping[str, float],
         *,
         scales: Mapping[str, Scale] | None = None,
+        topics: Opinion | None = None,
     ) -> None:
         self.engine, self.tokenizer, self.schemas = engine, tokenizer, schemas
+        self.topics = topics
         self.thresholds, self.scales = thresholds, scales or {}
         modes = {t: frozenset(kind.modes) for t, kind in plover().types.items()}
-        self._decoder = Decoder(schemas, thresholds, modes)
+        self._decoder = Decoder(schemas, thresholds, modes, topics)
 
     def length(self, text: str) -> int:
         """How many wordpieces a text has."""
@@ -57,19 +59,21 @@ class Reader:
 
     def _read(self, texts: Sequence[str], tokens: Sequence[Tokens]) -> list[list[Frame]]:
         hidden = [np.zeros((0, 0))] * len(texts)
+        words: list[np.ndarray | None] = [None] * len(texts)
         seen: list[list[Sight]] = [[] for _ in texts]
         some = [i for i, t in enumerate(tokens) if len(t)]
         for group in groups([len(tokens[i]) for i in some], most=BATCH_TOKENS):
             part = [some[k] for k in group]
-            states, tags = self.engine.encode(pad([tokens[i] for i in part]))
-            for i, state, tag in zip(part, states, tags, strict=True):
+            states, tags, *more = self.engine.encode(pad([tokens[i] for i in part]))
+            for k, (i, state, tag) in enumerate(zip(part, states, tags, strict=True)):
                 n = len(tokens[i])
                 hidden[i] = state[: n + 2]
+                words[i] = more[0][k, 1 : n + 1] if more else None
                 seen[i] = self._seen(i, tag[1 : n + 1], tokens[i], texts[i])
         scores = iter(self._branch([s for part in seen for s in part], hidden))
         return [
-            self._frames(part, [next(scores) for _ in part], t, text)
-            for part, t, text in zip(seen, tokens, texts, strict=True)
+            self._frames(part, [next(scores) for _ in part], t, text, vectors)
+            for part, t, text, vectors in zip(seen, tokens, texts, words, strict=True)
         ]
 
     def _seen(self, row: int, tags: np.ndarray, tokens: Tokens, text: str) -> list[Sight]:
@@ -90,7 +94,12 @@ class Reader:
         return [out[k] for k in range(len(seen))]
 
     def _frames(
-        self, seen: Sequence[Sight], scores: Sequence[Scores], tokens: Tokens, text: str
+        self,
+        seen: Sequence[Sight],
+        scores: Sequence[Scores],
+        tokens: Tokens,
+        text: str,
+        words: np.ndarray | None,
     ) -> list[Frame]:
         """The frames of one text, of the anchors that stand."""
         stands = [float(labels[0, -1]) for _, labels in scores]
@@ -99,7 +108,13 @@ class Reader:
             _with_quotations(frame, s, tokens)
             for s, anchor, (roles, labels) in zip(seen, kept, scores, strict=True)
             if anchor
-            for frame in self._decoder.frames(s.within(anchor), roles, labels, tokens.part(s.cover))
+            for frame in self._decoder.frames(
+                s.within(anchor),
+                roles,
+                labels,
+                tokens.part(s.cover),
+                None if words is None else words[slice(*s.cover)],
+            )
         ]
         return [self._tidied(f, text) for f in distinct(found)]
 

@@ -31,6 +31,10 @@ def parse() -> argparse.Namespace:
     made.add_argument(
         "--width", type=int, help="neurons to keep of each feed-forward step; all if not given"
     )
+    made.add_argument(
+        "--without", action="append", default=[], metavar="SCHEMA",
+        help="take the further annotation as having told nothing of this schema's frames",
+    )  # fmt: skip
     return made.parse_args()
 
 
@@ -43,6 +47,7 @@ def main() -> None:
     model, plan, tokenizer = begin(folder, schemas, plan)
     train, development = split(read_units(options.corpus))
     more, _ = split(read_further(options.annotations, schemas))
+    more = [unit | dict.fromkeys(options.without) for unit in more]
     train += more
     examples = make_examples(train, schemas, tokenizer)
     if options.width and options.width < model.shape.intermediate_size:
@@ -60,6 +65,7 @@ def main() -> None:
 
     ship(
         model, schemas, start=folder, out=options.out, development=development, trained=len(train),
+        train=train,
         lines=[
             f"- {len(more)} of the units were marked by a large language model that followed the "
             "codebook, and gone over by no person; none of them is scored on.",

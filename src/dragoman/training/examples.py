@@ -1,6 +1,6 @@
 """Units as tensors: tokens, anchor tags, and for each frame its roles and attributes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from random import Random
@@ -61,22 +61,33 @@ class Batch:
 
 
 def make_examples(units: Sequence[Unit], schemas: Schemas, tokenizer: "Tokenizer") -> list[Example]:
-    """Each unit's example."""
+    """Each unit's example; of a schema that is None in a unit nothing is known there."""
     tokens = tokenize(tokenizer, [u["text"] for u in units])
     return [
-        _example(t, frames_of(u, schemas), schemas, borders(u["text"], t))
+        _example(
+            t,
+            frames_of(u, schemas),
+            schemas,
+            borders(u["text"], t),
+            {s.name for s in schemas.items if u.get(s.name, ()) is None},
+        )
         for u, t in zip(units, tokens, strict=True)
         if len(t)
     ]
 
 
 def _example(
-    tokens: Tokens, frames: list[Frame], schemas: Schemas, edges: Sequence[int]
+    tokens: Tokens,
+    frames: list[Frame],
+    schemas: Schemas,
+    edges: Sequence[int],
+    unknown: Collection[str],
 ) -> Example:
     length = len(tokens) + 2
     names = [s.name for s in schemas.items]
     groups = _grouped(tokens, frames)
     tags = np.zeros((len(names), length), np.int64)
+    tags[[names.index(name) for name in unknown]] = IGNORE
     marks = np.zeros((len(groups), length), np.int64)
     roles = np.full((len(groups), length, len(schemas.role_index)), IGNORE, np.int64)
     labels = np.full((len(groups), length, len(schemas.attribute_slices)), IGNORE, np.int64)

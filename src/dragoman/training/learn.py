@@ -44,7 +44,7 @@ class Plan:
 
 def loss_of(model: FrameModel, batch: Batch, schemas: Schemas) -> Tensor:
     """The sum of anchor, role and attribute losses, each a mean over what it labels."""
-    hidden, tags = model.encoder(batch.ids, batch.shapes, batch.quotes, batch.mask)
+    hidden, tags, _ = model.encoder(batch.ids, batch.shapes, batch.quotes, batch.mask)
     total = torch.zeros((), device=tags.device)
     for i, schema in enumerate(schemas.items):
         scores = tags[..., schemas.tag_slices[schema.name]].flatten(0, 1).float()

@@ -15,6 +15,7 @@ from dragoman.training.adapt import begin
 from dragoman.training.corpus import CORPUS, read_units, split
 from dragoman.training.learn import Plan
 from dragoman.training.ship import ship
+from dragoman.training.standoff import ANNOTATIONS, read_further
 from dragoman.training.unpack import load_weights, weights_of
 
 State = dict[str, torch.Tensor]
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m dragoman.training.mean", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDERS")
     parser.add_argument("--shares", type=float, nargs="+", help="of each folder; equal if not told")
+    parser.add_argument("--annotations", type=Path, default=ANNOTATIONS)
     parser.add_argument("--trained", type=int, default=0, help="units trained on, for the card")
     parser.add_argument("--line", action="append", default=[], help="a line for the card")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
@@ -36,10 +38,11 @@ def main() -> None:
     schemas = default_schemas()
     model, *_ = begin(options.folders[0], schemas, Plan())
     load_weights(model, mean([trained_weights(f) for f in options.folders], shares))
-    _, development = split(read_units(options.corpus))
+    train, development = split(read_units(options.corpus))
+    more, _ = split(read_further(options.annotations, schemas))
     ship(
         model, schemas, start=options.folders[0], out=options.out, development=development,
-        trained=options.trained, lines=options.line,
+        trained=options.trained, lines=options.line, train=train + more,
     )  # fmt: skip
 
 

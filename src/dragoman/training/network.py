@@ -63,7 +63,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Wordpieces, shapes and quotation flags to hidden states and anchor tags."""
+    """Wordpieces, shapes and quotation flags to hidden states, anchor tags and word vectors."""
 
     def __init__(self, shape: Shape, schemas: Schemas, dropout: float) -> None:
         super().__init__()
@@ -78,15 +78,17 @@ class Encoder(nn.Module):
 
     def forward(
         self, ids: Tensor, shapes: Tensor, quotes: Tensor, mask: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """All [n, t] (mask 1 at tokens) to hidden states [n, t, d] and tag scores [n, t, tags]."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """All [n, t] (mask 1 at tokens) to hidden states [n, t, d], tag scores [n, t, tags] and
+        the vectors of the wordpieces by themselves [n, t, d]."""
         places = torch.arange(ids.shape[1], device=ids.device)[None]
-        x = self.words(ids) + self.positions(places) + self.shapes(shapes) + self.quotes(quotes)
+        words = self.words(ids)
+        x = words + self.positions(places) + self.shapes(shapes) + self.quotes(quotes)
         x = drop(self.norm(x), self.dropout, self.training)
         bias = attention_bias(mask)
         for layer in self.layers:
             x = layer(x, bias)
-        return x, self.tags(drop(x, self.dropout, self.training))
+        return x, self.tags(drop(x, self.dropout, self.training)), words
 
 
 class Branch(nn.Module):

@@ -14,6 +14,7 @@ import torch
 from dragoman.reading.calibration import Scale
 from dragoman.reading.coder import FILES, FORMAT
 from dragoman.reading.schema import Schemas
+from dragoman.reading.topics import TOPICS
 from dragoman.training.network import FrameModel
 
 OPSET = 17
@@ -39,7 +40,7 @@ def export_onnx(model: FrameModel, folder: Path, *, int8: bool = True) -> None:
         folder / "encoder.onnx",
         int8=int8,
         inputs=dict.fromkeys(("ids", "shapes", "quotes", "mask"), text),
-        outputs=dict.fromkeys(("hidden", "tags"), text),
+        outputs=dict.fromkeys(("hidden", "tags", "words"), text),
     )
     _export(
         model.branch,
@@ -102,7 +103,11 @@ def write_manifest(
         "name": name,
         "version": version,
         "languages": list(languages),
-        "files": {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in FILES},
+        "files": {
+            f: hashlib.sha256((folder / f).read_bytes()).hexdigest()
+            for f in (*FILES, TOPICS)
+            if f != TOPICS or (folder / f).exists()
+        },
         "points": points,
         "scales": {k: [round(x, 5) for x in (s.slope, s.shift)] for k, s in sorted(scales.items())},
         "schemas": schemas.to_list(),

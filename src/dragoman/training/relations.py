@@ -221,7 +221,7 @@ def _scores(model: FrameModel, items: Sequence[_Item]) -> Tensor:
         torch.from_numpy(array).to(device)
         for array in (inputs.ids, inputs.shapes, inputs.quotes, inputs.mask, marks)
     )
-    hidden, _ = model.encoder(ids, shapes, quotes, mask)
+    hidden, *_ = model.encoder(ids, shapes, quotes, mask)
     kind = torch.zeros(len(items), dtype=torch.long, device=device)
     _, labels = model.branch(hidden, mask, marked, kind)
     rows = torch.arange(len(items), device=device)

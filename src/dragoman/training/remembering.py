@@ -15,11 +15,11 @@ class RememberingEngine:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._encoded: dict[bytes, Pair] = {}
+        self._encoded: dict[bytes, tuple[np.ndarray, ...]] = {}
         self._branched: dict[bytes, Pair] = {}
 
-    def encode(self, inputs: Inputs) -> Pair:
-        """Hidden states and anchor tags."""
+    def encode(self, inputs: Inputs) -> tuple[np.ndarray, ...]:
+        """Hidden states, anchor tags and, if the other engine gives them, word vectors."""
         key = _key(inputs.ids, inputs.shapes, inputs.quotes)
         if key not in self._encoded:
             self._encoded[key] = self._engine.encode(inputs)

@@ -35,7 +35,10 @@ def predict(reader: Reader, units: Sequence[Unit]) -> list[dict[str, object]]:
 
 def at(reader: Reader, thresholds: Mapping[str, float]) -> Reader:
     """The same reader with other thresholds."""
-    return Reader(reader.engine, reader.tokenizer, reader.schemas, thresholds, scales=reader.scales)
+    return Reader(
+        reader.engine, reader.tokenizer, reader.schemas, thresholds,
+        scales=reader.scales, topics=reader.topics,
+    )  # fmt: skip
 
 
 def keys(reader: Reader) -> list[str]:
@@ -96,7 +99,7 @@ def outcomes(reader: Reader, units: Sequence[Unit]) -> Outcomes:
     """
     # Without scales: they are fitted on raw scores.
     low = {n: 0.5 if "." in n else LOWEST for n in keys(reader)}
-    loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low)
+    loose = Reader(reader.engine, reader.tokenizer, reader.schemas, low, topics=reader.topics)
     out: Outcomes = defaultdict(list)
     for unit, frames in zip(
         units, read_texts([u["text"] for u in units], reader=loose), strict=True
