@@ -391,13 +391,14 @@ class Archive:
         other: str,
         *,
         issue: str | None = None,
+        since: date | None = None,
         until: date | None = None,
         confidence: float = 0.0,
     ) -> "GapView":
         """Whether two sides meet, issue by issue: agreed, close, apart, one-sided, unaddressed."""
         from dragoman.analyses import Wanted
 
-        asked = Wanted(issue=issue, until=until, confidence=confidence)
+        asked = Wanted(issue=issue, since=since, until=until, confidence=confidence)
         return self._analyses().gaps(one, other, asked)
 
     def timeline(self, wanted: Filter | None = None) -> "Table":

@@ -98,7 +98,7 @@ def _if_any(name: str) -> "Worded":
 @click.command()
 @click.argument("one", metavar="PARTY")
 @click.argument("other", metavar="PARTY")
-@formed(_issue, until, confidence)
+@formed(_issue, since, until, confidence)
 @click.pass_obj
 def gaps(
     context: Context,
@@ -107,6 +107,7 @@ def gaps(
     one: str,
     other: str,
     issue: str | None,
+    since: date | None,
     until: date | None,
     confidence: float | None,
     archive: str | None,
@@ -124,10 +125,12 @@ def gaps(
         sides = called(one), called(other)
         try:
             table = kept.gaps(
-                one, other, issue=issue, until=until, confidence=settings.confidence or 0.0
-            )
+                one, other, issue=issue, since=since, until=until,
+                confidence=settings.confidence or 0.0,
+            )  # fmt: skip
         except ArchiveError as error:  # which says who is missing
             raise type(error)(error.what, todo=_todo(kept, sides, error.todo)) from error
     plain = ("issue", "state", "side", "stance", "words", "day")
-    wanted = {name: name for name in plain} | {"said by": "said_by", "condition": "condition"}
+    wanted = {name: name for name in plain} | {"said by": "said_by", "of": "of"}
+    wanted |= {"condition": "condition"}
     give(table, wanted=wanted, **form)
