@@ -53,7 +53,8 @@ def timeline(
         hints = [] if len(table) else list(unknown(kept, asked))
     plain = ("who", "whom", "published", "words")
     wanted: Wanted = {"when": _when, "what": _what}
-    give(table, wanted={**wanted, **{name: name for name in plain}}, hints=hints, **form)
+    wanted = {**wanted, **{name: name for name in plain}, "said by": "said_by"}
+    give(table, wanted=wanted, hints=hints, **form)
 
 
 def _when(row: Mapping[str, Any]) -> str | None:
