@@ -58,7 +58,7 @@ def possible_acts(
     if not len(tokens):
         return window, tokens, []
     inputs = pad([tokens])
-    hidden, tags = reader.engine.encode(inputs)
+    hidden, tags, *_ = reader.engine.encode(inputs)
     anchors = [
         anchor
         for name in schemas
