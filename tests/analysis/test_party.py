@@ -31,6 +31,7 @@ from dragoman.model import Actor, Report
         (Named("Tony Blair", "Tony Blair", "GBR", ("ELI",), "former prime minister"), None, True),
         (Named("John Smith", "John Smith", "USA"), None, True),  # of no known office
         (Named("the group"), None, True),
+        (Named("they", "Ada Lovelace and Bo Diddley"), None, True),
     ],
 )
 def test_actors_roll_up_to_parties(who: Named, key: str | None, head: bool) -> None:

@@ -64,10 +64,11 @@ def test_a_position_of_one_is_that_of_who_acts_with_it() -> None:
     both = coding(2, DAY, ("RUS+UKR", "AGREE", "it")).events[0]
     act = both.model_copy(update={"evidence": cue})
     found = stands(plain(made.report, [said, act]))
-    assert [(s.party.key, s.stance, s.words) for s in found] == [
-        ("RUS", "accepts", position.evidence.words),
-        ("UKR", "accepts", position.evidence.words),
+    assert [(s.party.key, s.of and s.of.key, s.stance) for s in found] == [
+        ("RUS", "UKR", "accepts"),
+        ("UKR", "RUS", "accepts"),
     ]
+    assert {s.words for s in found} == {position.evidence.words}
 
 
 def test_who_is_driven_out_accepts_nothing() -> None:

@@ -255,7 +255,8 @@ def test_the_table_as_it_was(tmp_path: Path) -> None:
     [
         ("37 miners died in Norland.", "35 miners died in Sudria.", 2),
         ("37 miners died in Norland.", "35 miners died in Norland.", 1),
-        ("37 miners died in Norland.", "35 miners died there.", 1),
+        ("37 miners died.", "35 miners died.", 1),
+        ("37 miners died in Norland.", "35 miners died there.", 2),
         ("37 miners died in Norland.", "4100 miners died in Norland.", 2),
     ],
 )
@@ -270,7 +271,8 @@ def test_other_settings_and_far_numbers_are_of_other_things(
 @pytest.mark.parametrize(
     ("text", "groups"),
     [
-        ("37 miners died, says Norland, or 35 miners, as the union tells.", 1),
+        ("37 miners died, below the 39 miners that the union tells.", 1),
+        ("37 miners died. It did not say whether the union was right with 35 miners.", 2),
         ("37 miners died, including 9 miners of the union.", 2),
         ("37 miners died in 2014. In 2015 the union told of 35 miners.", 2),
     ],

@@ -14,9 +14,9 @@ from dragoman.model import Figure, Report, make_id
 from dragoman.reading.windows import sentence_at
 from dragoman.vocab import Entity, tokens
 
-# Days from the first to the last of the claims that stand together: as far apart as two tellings
-# of one act are published (linking). Later on, the same words count something else.
-TOGETHER = 7
+# Days from the first to the last of the claims of several reports that stand together. Later on,
+# the same words count something else.
+TOGETHER = 3
 
 COLUMNS = (
     Column("group", str, "the same for all claims that stand side by side"),
@@ -44,9 +44,9 @@ def contested(
     With `happenings` (of each figure's id the happening's) figures are on the same thing where they
     are told of one happening and have one measure and unit; without, where they have one measure
     and unit and the same words for what is counted, published within `TOGETHER` days in sentences
-    that name no others, or stand in one report where those words say no more than "people" or
-    "soldiers". A part of another figure ("including three soldiers") or one of another year is not
-    on the same thing. Who is named in them
+    that share two names, or stand near each other in one report where each has a source of its own.
+    A part of another figure ("including three soldiers") or one of another year is not on the same
+    thing. Who is named in them
     ("Ukrainian drones") must be the same; words that name nobody join those beside them, of one
     report or happening, where these do not name two. Whether two numbers can both be right is not
     judged: a later count may well be larger.
@@ -125,26 +125,29 @@ def _near(claims: list[Claim]) -> Iterator[list[Claim]]:
 
 def _may_join(group: list[Claim], claim: Claim) -> bool:
     """Whether the claim may be on one thing with all claims of its report; or, where there are
-    none, has a sentence that has no name or one that the sentence of another claim has too."""
+    none, names in its sentence whom or where that of another report does, or as it nobody."""
     least, most = _range(claim[0])
     if any(most * _FAR < low or least > high * _FAR for low, high in (_range(f) for f, _ in group)):
         return False
-    beside = [c for c in group if c[1].id == claim[1].id]
+    beside = [f for f, report in group if report.id == claim[1].id]
     if beside:
-        return not any(_apart(c[0], claim[0], claim[1]) for c in beside)
+        return not any(_apart(figure, claim[0], claim[1]) for figure in beside)
     mine = _setting(claim)
     told = [_setting(c) for c in group]
-    return not mine or not all(told) or any(mine & names for names in told)
+    return any(len(mine & names) >= min(_NAMES, max(len(mine), len(names))) for names in told)
 
 
 def _apart(one: Figure, other: Figure, report: Report) -> bool:
-    """Whether two figures of a report are told as a part and its whole, of two years, or as two
-    numbers by one source."""
-    if source(one, report) == source(other, report) and one.value != other.value:
-        return True
+    """Whether two figures of a report are no two claims on one thing: two numbers by one source,
+    far from each other, a part and its whole, of two years; or one of them is the report's own,
+    and nothing compares them."""
+    if source(one, report) == source(other, report):
+        return one.value != other.value
     first, then = sorted((one, other), key=lambda f: f.evidence.start)
     between = report.text[first.evidence.end : then.evidence.start]
-    if not _ENDS.search(between) and _PART.search(between):
+    if len(between) > _NEAR or (_PART.search(between) and not _ENDS.search(between)):
+        return True
+    if not (one.said_by and other.said_by) and not _COMPARED.search(between):
         return True
     years = [set(_YEAR.findall(report.text[slice(*_sentence(f, report))])) for f in (one, other)]
     return bool(all(years) and not years[0] & years[1])
@@ -171,9 +174,16 @@ def _sentence(figure: Figure, report: Report) -> tuple[int, int]:
     return sentence_at(report, figure.evidence.start)
 
 
+_NEAR = 600  # code points between two claims of a report
+_NAMES = 2  # in common to two reports: of who and where
 _FAR = 10  # times a number: so far apart no two sources are on one thing
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-z][\w-]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMPARED = re.compile(
+    r"\b(?:below|above|(?:more|less|fewer|higher|lower) than the|puts? the|disput\w+"
+    r"|contradict\w+|instead of)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?]\s|\n")
 _PART = re.compile(
     r"\b(?:including|includes|of (?:whom|which|them|these|those)|among (?:whom|them|those)|compared"

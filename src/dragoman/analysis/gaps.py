@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 
 from dragoman.analysis.party import parties_in
 from dragoman.analysis.positions import SOON, WANTS, YEAR, Cell, Key
-from dragoman.analysis.stand import Stand
+from dragoman.analysis.stand import Order, Stand
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import SAME, same_matter, shared
 from dragoman.model import Stance
@@ -101,7 +101,8 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
         by_issue.setdefault(cell.issue, []).append(cell)
     reports = {side: {s.report for c in cells.values() if c.party == side for s in c.every}
                for side in (one, other)}  # fmt: skip
-    if _counterparts(reports[one], reports[other]):
+    between = _counterparts(reports[one], reports[other])
+    if between:
         reports = dict.fromkeys(reports, reports[one] | reports[other])
     for issue in (i for i in codebook().issues if i in by_issue):
         here = {cell.party: cell for cell in by_issue[issue]}
@@ -113,7 +114,10 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
                 yield Row(issue, Gap.UNADDRESSED, third)
             continue
         meeting = [_meeting(told[side], told[to], to, reports[to]) for side, to in sides]
-        state, words = judged(*meeting) if all(meeting) else (Gap.ONE_SIDED, ())
+        matters = [meeting] if between else _matters(*meeting)
+        states = [judged(*matter) for matter in matters if all(matter)]
+        met = [found for found in states if found[0] is not Gap.ONE_SIDED]
+        state, words = max(met, key=_last_told, default=(Gap.ONE_SIDED, ()))
         yield Row(issue, state, words or tuple(s for side in told.values() for s in _last(side)))
 
 
@@ -159,6 +163,19 @@ def _meeting(
             or any(_asked(t, s) or (_alike(s, t) and _of_one_place(s, t)) for t in theirs)
         )
     ]
+
+
+def _matters(one: Sequence[Stand], other: Sequence[Stand]) -> list[list[list[Stand]]]:
+    """What both told, parted by which other parties their words name: what is told of Ukraine
+    answers nothing that is told of Gaza."""
+    sides = {s.party.key for s in (*one, *other)}
+    told = [[(parties_in(s.words) - sides, s) for s in side] for side in (one, other)]
+    both = {key for key, _ in told[0]} & {key for key, _ in told[1]}
+    return [[[s for k, s in side if k == key] for side in told] for key in sorted(both, key=sorted)]
+
+
+def _last_told(found: tuple[Gap, tuple[Stand, ...]]) -> Order:
+    return max(s.order for s in found[1])
 
 
 def _asked(want: Stand, answer: Stand) -> bool:

@@ -207,7 +207,9 @@ def _of_state(who: Named) -> Party | None:
         bloc = BLOCS.get(who.country or "")
         if bloc:
             return Party(bloc, bloc, head=who.name in (None, bloc))
-        return Party(who.name, who.name) if who.name else None
+        if not who.name or _JOINT.search(who.name):
+            return None  # two leaders are no party together
+        return Party(who.name, who.name)
     if sectors - STATE or who.office in LOCAL or (not sectors and not _speaks(who, state)):
         return None  # civilians, companies, people of no known office
     return Party(state.country or state.name, state.name, head=sectors <= {"GOV"})

@@ -88,23 +88,26 @@ def of_position(position: Taken, report: Found) -> list[Stand]:
     return found
 
 
-def of_partners(event: Act, position: Taken, told: Sequence[Stand]) -> list[Stand]:
-    """What a position tells of one party alone, for the others who act in the event of its cue:
-    "Armenia and Azerbaijan agree on a treaty"."""
+def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]:
+    """The tellings, with what a position tells of one party alone told of the others too who act
+    in the event of its cue: "Armenia and Azerbaijan agree on a treaty"."""
     where = position.cue or (position.start, position.start + 1)
     if event.type not in _JOINING or event.status not in _DONE or not _overlap(event, where):
-        return []
-    mine = {s.party.key: s for s in told if s.id == position.id}
+        return told
     acting = {p.key: (p, a.words) for a in event.actor for p in parties_of(a)}
+    mine = {s.party.key: s for s in told if s.id == position.id}
     one = next((s for key, s in mine.items() if key in acting), None)
-    if one is None:
-        return []
-    each = one.party if len(acting) == _TWO and event.type in joint()[0] else None
-    return [
-        one._replace(party=party, said_by=words, of=each if one.of in (None, party) else one.of)
-        for key, (party, words) in acting.items()
-        if key not in mine
+    others = [(party, words) for key, (party, words) in acting.items() if key not in mine]
+    if one is None or not others:
+        return told
+    first = one
+    if len(others) == 1 and len(acting) == _TWO and event.type in joint()[0]:
+        first = one._replace(of=one.of or others[0][0])
+    made = [
+        one._replace(party=party, said_by=words, of=one.party if first.of == party else one.of)
+        for party, words in others
     ]
+    return [first if s is one else s for s in told] + made
 
 
 def of_joint(event: Act, report: Found) -> list[Stand]:
@@ -271,7 +274,7 @@ def stands(report: Found) -> list[Stand]:
         given_up = of_concession(event, report)
         found += given_up
         for position in positions:
-            found += of_partners(event, position, found)
+            found = with_partners(event, position, found)
         if given_up or any(a < end and start < b for a, b in cues):
             continue
         acted = of_event(event, report) or of_joint(event, report)
