@@ -155,6 +155,8 @@ def test_undated_reports_are_not_of_one_day() -> None:
         for day in (None, 3)
     )
     assert likeness(*one) < likeness(*other)
+    told = telling(FIRST, day=None, address="https://example.org/c", **NORTH, when=day_of(3))
+    assert likeness(told, first(when=day_of(3))) >= LEAST  # both tell the day
 
 
 ORDER = "The [actor king] [act orders] Norland to leave the [recipient {}] by an order of his."

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from dragoman.analysis.party import parties_in
-from dragoman.analysis.positions import SOON, WANTS, YEAR, Cell, Key
+from dragoman.analysis.positions import SILENCE, SOON, WANTS, YEAR, Cell, Key
 from dragoman.analysis.stand import Order, Stand
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import SAME, same_matter, shared
@@ -299,11 +299,12 @@ def _gives(answer: Stand, want: Stand) -> Answer:
 
 def _refuses(no: Stand, want: Stand) -> bool:
     """Whether it refuses what is wanted: by its words, or because it is said to the one who wants
-    it, then or later."""
+    it, then or within two years."""
     how = _answers(no, want)
     if no.day < want.day:
         return how is Answer.WHOLE and bool(no.content)
-    addressed = no.of is not None and no.of.key == want.party.key
+    soon = (no.day - want.day).days <= SILENCE
+    addressed = soon and no.of is not None and no.of.key == want.party.key
     return bool(how) or addressed
 
 

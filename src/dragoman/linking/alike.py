@@ -255,7 +255,8 @@ def _same_spot(a: Sketch, b: Sketch) -> bool:
 
 def _time(a: Sketch, b: Sketch) -> float:
     """How much the days speak for one act."""
-    gap = abs(b["published"] - a["published"])
+    dated = bool(a["published"] and b["published"])
+    gap = abs(b["published"] - a["published"]) if dated else 0
     if a["days"] and b["days"]:
         overlap = a["days"][0] <= b["days"][1] and b["days"][0] <= a["days"][1]
         if overlap and gap and not b["again"] and a["days"] != b["days"]:
@@ -263,7 +264,7 @@ def _time(a: Sketch, b: Sketch) -> float:
                 _NEW + _NEW_DAY * gap
             )  # each day's "last 24 hours" overlaps that of the day before
         return _DAY_TOLD if overlap else 0.0
-    if a["report"] != b["report"] and not (a["published"] and b["published"]):
+    if a["report"] != b["report"] and not dated:
         return _UNDATED
     if b["days"]:
         return _told_back(b["days"], a)
