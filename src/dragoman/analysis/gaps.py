@@ -4,6 +4,7 @@ What the states mean stands in docs/analysis.md. Whether one telling answers ano
 whom it is addressed to and by the words they share; nothing is known of what the words mean.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -169,9 +170,17 @@ def _matters(one: Sequence[Stand], other: Sequence[Stand]) -> list[list[list[Sta
     """What both told, parted by which other parties their words name: what is told of Ukraine
     answers nothing that is told of Gaza."""
     sides = {s.party.key for s in (*one, *other)}
-    told = [[(parties_in(s.words) - sides, s) for s in side] for side in (one, other)]
+    told = [[(_named(s) - sides, s) for s in side] for side in (one, other)]
     both = {key for key, _ in told[0]} & {key for key, _ in told[1]}
     return [[[s for k, s in side if k == key] for side in told] for key in sorted(both, key=sorted)]
+
+
+def _named(s: Stand) -> frozenset[str]:
+    """The parties that its words name, but for where a town is: "talks in Istanbul, Turkey"."""
+    return parties_in(_TOWN.sub("", s.words))
+
+
+_TOWN = re.compile(r"\b(?:in|at)(?: [A-Z][\w'’-]+)+,(?: the)?(?: [A-Z][\w'’-]+)+")
 
 
 def _last_told(found: tuple[Gap, tuple[Stand, ...]]) -> Order:
@@ -194,7 +203,7 @@ def _alike(one: Stand, other: Stand) -> bool:
 def _of_one_place(one: Stand, other: Stand) -> bool:
     """Whether the parties that their words name beside the two sides are not others."""
     sides = {one.party.key, other.party.key}
-    mine, theirs = (parties_in(s.words) - sides for s in (one, other))
+    mine, theirs = (_named(s) - sides for s in (one, other))
     return not (mine or theirs) or bool(mine & theirs)
 
 
