@@ -19,7 +19,7 @@ from dragoman.reading.engine import OnnxEngine
 from dragoman.reading.reader import Reader
 from dragoman.reading.schema import Schemas
 from dragoman.reading.tokens import load_tokenizer
-from dragoman.reading.topics import Topics
+from dragoman.reading.topics import TOPICS, Topics
 
 FORMAT = 1
 FILES = ("encoder.onnx", "branch.onnx", "tokenizer.json")
@@ -122,5 +122,5 @@ def load_reader(
         manifest.schemas,
         thresholds,
         scales=manifest.scales,
-        topics=Topics.load(folder),
+        topics=Topics.load(folder) if TOPICS in manifest.files else None,
     )

@@ -98,16 +98,13 @@ def write_manifest(
     languages: tuple[str, ...] = ("en",),
 ) -> None:
     """Write `model.json`, with the hash of each file that belongs to the coder."""
+    files = [f for f in (*FILES, TOPICS) if f in FILES or (folder / f).exists()]
     row = {
         "format": FORMAT,
         "name": name,
         "version": version,
         "languages": list(languages),
-        "files": {
-            f: hashlib.sha256((folder / f).read_bytes()).hexdigest()
-            for f in (*FILES, TOPICS)
-            if f != TOPICS or (folder / f).exists()
-        },
+        "files": {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files},
         "points": points,
         "scales": {k: [round(x, 5) for x in (s.slope, s.shift)] for k, s in sorted(scales.items())},
         "schemas": schemas.to_list(),
