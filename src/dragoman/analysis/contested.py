@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.analysis.data import words
-from dragoman.analysis.party import Named, entry_at, rolled
+from dragoman.analysis.party import Named, entries_in, rolled
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import content, counted, names_actor
 from dragoman.model import Figure, Report, make_id
@@ -208,12 +208,9 @@ def _named(words: str) -> str:
     """Whose what is counted is, or who is counted: "Ukrainian drones", "Turkish citizens"."""
     keys = tokens(words)
     found: set[str] = set()
-    at = 0
-    while at < len(keys):
-        entry = entry_at(keys, at)
-        at += len(entry.words) if entry else 1
-        bound = words[keys[at - 1].end :].startswith("-")  # "US-made"
-        if entry and not bound:
+    for at, entry in entries_in(keys):
+        end = at + len(entry.words) if entry else 0
+        if entry and not words[keys[end - 1].end :].startswith("-"):  # "US-made"
             acting = (n.entity for n in entry.names if names_actor(n.entity.kind, n.form.use))
             found.update(_side(entity) for entity in list(acting)[:1])
     return "; ".join(sorted(found))

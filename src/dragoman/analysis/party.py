@@ -61,8 +61,17 @@ def parties_of(who: Named | None) -> tuple[Party, ...]:
     return (party,) if party else ()
 
 
-def entry_at(keys: Sequence[Token], at: int) -> Entry | None:
-    """The longest name of the tables that begins at a word."""
+def entries_in(keys: Sequence[Token]) -> Iterator[tuple[int, Entry | None]]:
+    """Where each longest name of the tables begins, with the name, and each other word, with
+    None."""
+    at = 0
+    while at < len(keys):
+        entry = _entry_at(keys, at)
+        yield at, entry
+        at += len(entry.words) if entry else 1
+
+
+def _entry_at(keys: Sequence[Token], at: int) -> Entry | None:
     for entry in names().get(keys[at].key.casefold(), ()):
         if tuple(t.key for t in keys[at : at + len(entry.words)]) == entry.words:
             return entry
@@ -74,19 +83,16 @@ def _each(words: str) -> tuple[Party, ...]:
     """The parties that stand beside each other in the words: "Bosnia, Croatia and Serbia"."""
     found: dict[str, Party] = {}
     keys = tokens(words)
-    at, last = 0, 0
-    while at < len(keys):
-        entry = entry_at(keys, at)
+    last = 0
+    for at, entry in entries_in(keys):
         if entry is None:
-            at += 1
             continue
         between = words[last : keys[at].start]
         if found and not _JOINT.search(between):
             return ()
         e = entry.names[0].entity
         party = rolled(Named(words=e.name, name=e.name, country=e.country, sectors=e.sectors))
-        at += len(entry.words)
-        last = keys[at - 1].end
+        last = keys[at + len(entry.words) - 1].end
         if party:
             found[party.key] = party
     return tuple(found.values())
@@ -221,13 +227,11 @@ def _speaks(who: Named, state: Entity) -> bool:
     if who.name not in (None, state.name):
         return False
     keys = tokens(who.words)
-    at, named, more = 0, False, False
-    while at < len(keys):
-        entry = entry_at(keys, at)
-        named |= entry is not None
-        more |= entry is None and keys[at].key.casefold() not in spoken_by()
-        at += len(entry.words) if entry else 1
-    return not (named and more)
+    found = list(entries_in(keys))
+    more = (
+        at for at, entry in found if entry is None and keys[at].key.casefold() not in spoken_by()
+    )
+    return not any(entry for _, entry in found) or next(more, None) is None
 
 
 def first_state(words: str) -> str | None:
@@ -243,15 +247,8 @@ def first_state(words: str) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def parties_in(words: str) -> frozenset[str]:
     """The keys of all parties, or peoples of states, that the words name."""
-    keys = tokens(words)
-    found: set[str] = set()
-    at = 0
-    while at < len(keys):
-        entry = entry_at(keys, at)
-        at += len(entry.words) if entry else 1
-        if entry and entry.names[0].entity.name in _parties():
-            found.add(key_of(entry.names[0].entity))
-    return frozenset(found)
+    named = (entry.names[0].entity for _, entry in entries_in(tokens(words)) if entry)
+    return frozenset(key_of(entity) for entity in named if entity.name in _parties())
 
 
 def state_of(who: Named) -> str | None:
