@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import BertPreTokenizer
@@ -14,7 +13,10 @@ from dragoman.reading.decode import Anchor, Decoder
 from dragoman.reading.schema import default_schemas
 from dragoman.reading.tokens import tokenize
 from dragoman.reading.topics import TOPICS, Topics
-from dragoman.training.topics import fit_topics
+
+torch = pytest.importorskip("torch", reason="needs the train extra (PyTorch)")
+
+from dragoman.training.topics import fit_topics  # noqa: E402
 
 WORDS = ["[UNK]", "egypt", "demands", "troops", "tanks", "loans", "grants", "."]
 VECTORS = torch.eye(len(WORDS))
