@@ -158,11 +158,7 @@ def _meeting(
         s
         for s in told
         if _addressed(s, other)
-        and (
-            s.of
-            or s.report in reports
-            or any(_asked(t, s) or (_alike(s, t) and _of_one_place(s, t)) for t in theirs)
-        )
+        and (s.of or s.report in reports or any(_asked(t, s) or _alike(s, t) for t in theirs))
     ]
 
 
@@ -198,13 +194,6 @@ def _alike(one: Stand, other: Stand) -> bool:
     apart = abs((one.day - other.day).days)
     same = one.content == other.content and apart <= SOON
     return same or (apart <= YEAR and same_matter(one.content, other.content))
-
-
-def _of_one_place(one: Stand, other: Stand) -> bool:
-    """Whether the parties that their words name beside the two sides are not others."""
-    sides = {one.party.key, other.party.key}
-    mine, theirs = (_named(s) - sides for s in (one, other))
-    return not (mine or theirs) or bool(mine & theirs)
 
 
 def _last(told: Sequence[Stand]) -> list[Stand]:
