@@ -149,10 +149,10 @@ def _each_other(event: Act) -> list[tuple[Named, Named]]:
 
 
 def _others(one: Named, other: Named) -> bool:
-    keys = [(state_of(who), _party_key(who)) for who in (one, other)]
-    return all(any(key) for key in keys) and all(
-        a != b for a, b in zip(*keys, strict=True) if a or b
-    )
+    """Whether both are of a state or a party, and of no one state or party together."""
+    mine, theirs = ((state_of(who), _party_key(who)) for who in (one, other))
+    same = any(a and a == b for a, b in zip(mine, theirs, strict=True))
+    return any(mine) and any(theirs) and not same
 
 
 def _days(when: Time | None, status: str, published: date | None) -> tuple[int, int]:

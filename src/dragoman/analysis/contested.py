@@ -124,8 +124,8 @@ def _near(claims: list[Claim]) -> Iterator[list[Claim]]:
 
 
 def _may_join(group: list[Claim], claim: Claim) -> bool:
-    """Whether the claim may be on one thing with all claims of its report; or, where there are
-    none, names in its sentence whom or where that of another report does, or as it nobody."""
+    """Whether the claim may be on one thing with all claims of its report; where there are none,
+    whether the names in its sentence are those of another report's, or both have none."""
     least, most = _range(claim[0])
     if any(most * _FAR < low or least > high * _FAR for low, high in (_range(f) for f, _ in group)):
         return False

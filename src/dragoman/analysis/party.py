@@ -228,10 +228,9 @@ def _speaks(who: Named, state: Entity) -> bool:
         return False
     keys = tokens(who.words)
     found = list(entries_in(keys))
-    more = (
-        at for at, entry in found if entry is None and keys[at].key.casefold() not in spoken_by()
-    )
-    return not any(entry for _, entry in found) or next(more, None) is None
+    named = any(entry for _, entry in found)
+    other = {keys[at].key.casefold() for at, entry in found if entry is None}
+    return not named or other <= spoken_by()
 
 
 def first_state(words: str) -> str | None:

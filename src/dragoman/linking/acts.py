@@ -32,7 +32,7 @@ class Sketch(TypedDict):
     place: list[Spot]
     days: tuple[int, int] | None  # as Python counts them, where the text tells them
     published: int
-    report: int
+    report: int  # which it is told in
     sentence: int  # which it stands in, among all sentences of all reports
     object: list[str]  # words of what stands behind the cue up to a preposition or a mark
     again: bool  # told as something known: "yesterday's attack", "the death toll"

@@ -60,7 +60,6 @@ _OTHER_PROPER = -2.5  # of those acted upon, both by names of their own
 _OTHER_ACTORS, _OTHER_OBJECT, _OTHER_SETTING = -1.5, -1.0, -2.0
 _NAME = 6.0  # a word that is rarer than one text in e⁶ names one that is acted upon
 _ALIKE = 0.7  # words more alike than that are a formula, and say no more
-_UNDATED = 0.0  # days of publication that are not both known say nothing
 _SAME_DAY, _DAY_TOLD, _OTHER_DAY = 1.0, 2.0, -3.0  # of publication; as told; as told
 _RETOLD, _RETOLD_DAY = 1.0, -0.15  # told again as something known; for each day between
 _NEW, _NEW_DAY = -2.5, -0.5  # told as news; for each day between
@@ -265,7 +264,7 @@ def _time(a: Sketch, b: Sketch) -> float:
             )  # each day's "last 24 hours" overlaps that of the day before
         return _DAY_TOLD if overlap else 0.0
     if a["report"] != b["report"] and not dated:
-        return _UNDATED
+        return 0.0  # nothing is known of their days
     if b["days"]:
         return _told_back(b["days"], a)
     since = b["published"] - a["days"][1] if a["days"] else gap
