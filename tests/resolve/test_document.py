@@ -332,3 +332,91 @@ def test_what_the_paragraph_tells_itself_stays() -> None:
     coding = coded(text, frames)
     assert [name(s.speaker) for s in coding.statements] == ["Ann Otieno", "Adan Warsame"]
     assert all(s.speaker and s.speaker.antecedent is None for s in coding.statements)
+
+
+def by(text: Text, speaker: str, words: str) -> Frame:
+    """A demand whose party is told by a word of the first person."""
+    content, party = text.at(words), text.at(speaker)
+    roles: dict[str, tuple[Span, ...]] = {"content": (content,), "party": (party,)}
+    return Frame("positions", party, "demands", 0.9, {"issue": "forces"}, roles, SCORES)
+
+
+def test_we_are_whoever_is_quoted() -> None:
+    text = Text("“We demand a full withdrawal,” Iran said. Oman listened.")
+    position = by(text, "We", "a full withdrawal")
+    said = text.said("direct", "We demand a full withdrawal", "s:Iran", "c:said")
+    (found,) = coded(text, [said, position]).positions
+    assert found.party is not None
+    assert (found.party.evidence.words, found.party.name) == ("We", "Iran")
+    assert found.party.antecedent is not None
+    assert found.party.antecedent.words == "Iran"
+
+
+def test_our_forces_are_of_whoever_is_quoted() -> None:
+    text = Text("“Our forces want a full withdrawal,” Iran said.")
+    position = by(text, "Our forces", "a full withdrawal")
+    said = text.said("direct", "Our forces want a full withdrawal", "s:Iran", "c:said")
+    (found,) = coded(text, [said, position]).positions
+    assert found.party is not None
+    assert (found.party.country, found.party.name) == ("IRN", None)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "country"),
+    [
+        (("Iran said:", "It is late.", "We want a full withdrawal."), "IRN"),
+        (("Iran was late:", "It is late.", "We want a full withdrawal."), None),  # no one says it
+        (("Iran said it.", "It is late.", "We want a full withdrawal."), None),
+        (("Iran said:", "It is late.", "“We want a full withdrawal.”"), None),  # another's words
+    ],
+)
+def test_we_of_a_transcript_are_whom_it_begins_by_naming(
+    paragraphs: tuple[str, ...], country: str | None
+) -> None:
+    text = Text(*paragraphs)
+    (found,) = coded(text, [by(text, "We", "a full withdrawal")]).positions
+    assert found.party is not None
+    assert found.party.country == country
+
+
+def test_another_who_speaks_ends_a_transcript() -> None:
+    text = Text("Iran said:", "Oman said it is late.", "We want a full withdrawal.")
+    position = by(text, "We", "a full withdrawal")
+    said = text.said("indirect", "s:Oman", "c:said", "it is late")
+    (found,) = coded(text, [said, position]).positions
+    assert found.party is not None
+    assert found.party.country is None
+
+
+def test_us_is_no_state() -> None:
+    text = Text("The U.S. met Iran. “They demand of us a full withdrawal,” he said.")
+    (found,) = coded(text, [by(text, "us", "a full withdrawal")]).positions
+    assert found.party is not None
+    assert found.party.country is None
+
+
+def test_it_is_on_the_issue_of_what_was_told_before() -> None:
+    text = Text("Iran wants a full withdrawal. Oman rejects it.", "Qatar rejects it.")
+    issues = []
+    first = by(text, "Iran", "a full withdrawal")
+    for party in ("Oman", "Qatar"):
+        text.place = text.report.text.index(party)
+        anchor, content = text.at("rejects"), text.at("it")
+        roles: dict[str, tuple[Span, ...]] = {"content": (content,), "party": (text.at(party),)}
+        other = Frame("positions", anchor, "rejects", 0.9, {"issue": "governance"}, roles, SCORES)
+        issues.append(coded(text, [first, other]).positions[-1].issue)
+    assert issues == ["forces", "governance"]  # the second in a paragraph of its own
+
+
+def test_the_same_words_are_on_one_issue() -> None:
+    text = Text("Iran backs the accord. Oman backs the accord. Qatar backs the accord.")
+    frames = []
+    for party, issue in (("Iran", "governance"), ("Oman", "other"), ("Qatar", "governance")):
+        text.place = text.report.text.index(party)
+        roles: dict[str, tuple[Span, ...]] = {
+            "content": (text.at("the accord"),),
+            "party": (text.at(party),),
+        }
+        anchor = text.at("backs")
+        frames.append(Frame("positions", anchor, "accepts", 0.9, {"issue": issue}, roles, SCORES))
+    assert {p.issue for p in coded(text, frames).positions} == {"governance"}

@@ -63,9 +63,11 @@ class ActorResolver:
     def in_first_person(self, span: Span) -> bool:
         """Whether "I" or "we" speaks in the span outside quotation marks, as in a transcript."""
         s = self._scan
-        return any(
-            s.key(i) in words("first_person") and not s.quote(i) for i in range(*self._words(span))
-        )
+        return any(s.first_person(i) and not s.quote(i) for i in range(*self._words(span)))
+
+    def begins_in_first_person(self, span: Span) -> bool:
+        """Whether the words of the span begin with "I", "we" or "our"."""
+        return self._scan.first_person(self._words(span)[0])
 
     def speaking(self, span: Span, *, confidence: float) -> Actor | None:
         """Who speaks in the last sentence of the span ("Minister Ellwood said:"), if one does."""
@@ -134,6 +136,8 @@ class ActorResolver:
         if last - first == 1 and coreference.is_pronoun(s.key(first)):
             mention, sure = self._pronouns.get(first, (None, 0.0))
             return self._stands_for(mention, first, last, sure=sure)
+        if last - first == 1 and s.first_person(first):
+            return Profile(reason="Whoever says it is not told."), None
         person = person_named(s, self._people, first=first, last=last)
         if person is not None:
             profile = profile_of(person, published=published)

@@ -26,7 +26,8 @@ from dragoman.model import (
 from dragoman.reading.windows import sentence_at
 from dragoman.resolve.actors import ActorResolver
 from dragoman.resolve.dateline import report_date
-from dragoman.resolve.document import completed
+from dragoman.resolve.document import heard, of_one_issue, with_party
+from dragoman.resolve.first_person import in_first_person
 from dragoman.resolve.places import PlaceResolver
 from dragoman.resolve.places_policy import Policy
 from dragoman.resolve.quantities import parse_quantity, unit_of
@@ -61,23 +62,24 @@ def code(
     """
     maker = _Maker(report, coder, policy)
     by_schema = {name: [f for f in frames if f.schema == name] for name in _SCHEMAS}
-    events = _distinct(maker.event(f) for f in by_schema["events"])
-    statements, positions = completed(
+    spoken = heard(
         report,
-        who=maker.who,
-        events=events,
-        statements=_distinct(
-            maker.statement(f) for f in by_schema["statements"] if f.roles.get("content")
-        ),
-        positions=_distinct(p for f in by_schema["positions"] for p in maker.positions(f)),
+        maker.who,
+        _distinct(maker.statement(f) for f in by_schema["statements"] if f.roles.get("content")),
     )
-    figures = _distinct(maker.figure(f) for f in by_schema["figures"] if not maker.is_clock(f))
+
+    def told(records: Iterable[R]) -> tuple[R, ...]:
+        return tuple(in_first_person(r, spoken) for r in _distinct(records))
+
+    events = told(maker.event(f) for f in by_schema["events"])
+    positions = told(p for f in by_schema["positions"] for p in maker.positions(f))
+    figures = told(maker.figure(f) for f in by_schema["figures"] if not maker.is_clock(f))
     return Coding(
         report=report,
         coder=coder,
         events=sized(report, events, figures),
-        statements=statements,
-        positions=positions,
+        statements=tuple(spoken.statements),
+        positions=of_one_issue([with_party(p, events, spoken) for p in positions], spoken),
         figures=figures,
     )
 

@@ -4,10 +4,12 @@ Whatever is filled in so points to where the name stands, is less sure than what
 itself, and says why.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from dragoman.model import Actor, Event, Position, Report, Statement
 from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.first_person import in_first_person
 from dragoman.resolve.quotations import Spoken, carried
 from dragoman.vocab import words
 
@@ -15,26 +17,40 @@ STATED, SAME_ACT, ALONE = 0.85, 0.85, 0.6  # what is left of the confidence
 STANDS = frozenset({"REQUEST", "REJECT", "AGREE", "CONCEDE", "THREATEN"})  # acts of taking a stand
 
 
-def completed(
-    report: Report,
-    *,
-    who: ActorResolver,
-    events: Sequence[Event],
-    statements: Sequence[Statement],
-    positions: Sequence[Position],
-) -> tuple[tuple[Statement, ...], tuple[Position, ...]]:
-    """The statements and positions, with speakers and parties that the rest of the report names."""
+def heard(report: Report, who: ActorResolver, statements: Iterable[Statement]) -> Spoken:
+    """The statements, in the order of the text, with speakers that the rest of the report names."""
     spoken = Spoken(report, who)
     for statement in sorted(statements, key=lambda s: s.evidence.start):
         spoken.add(statement)
-    parties = (p if p.party else _with_party(p, events, spoken) for p in positions)
-    return tuple(spoken.statements), tuple(parties)
+    spoken.statements = [in_first_person(s, spoken) for s in spoken.statements]
+    return spoken
 
 
-def _with_party(position: Position, events: Sequence[Event], spoken: Spoken) -> Position:
-    """The position, with its party where what holds it tells whose it is."""
+def with_party(position: Position, events: Sequence[Event], spoken: Spoken) -> Position:
+    """The position; where it has no party, with the one that what holds it tells."""
+    if position.party:
+        return position
     party = _stating(position, spoken) or _acting(position, events) or _alone(position, spoken)
     return position.model_copy(update={"party": party}) if party else position
+
+
+def of_one_issue(positions: Sequence[Position], spoken: Spoken) -> tuple[Position, ...]:
+    """The positions, those on the same words of the issue that most of them have; "it" is of that
+    of the position before it in its paragraph."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for p in positions:
+        votes[p.evidence.words.casefold()][p.issue] += 1
+    found: list[Position] = []
+    for p in positions:
+        said = p.evidence.words.casefold()
+        issue = votes[said].most_common(1)[0][0]
+        if said in words("objects"):
+            number = spoken.paragraph(p.evidence.start)
+            before = found[-1] if found else None
+            near = before and spoken.paragraph(before.evidence.start) == number
+            issue = before.issue if before and near else p.issue
+        found.append(p.model_copy(update={"issue": issue}))
+    return tuple(found)
 
 
 def _stating(position: Position, spoken: Spoken) -> Actor | None:

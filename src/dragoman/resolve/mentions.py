@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from dragoman.vocab import Entity, Form, Role, Token
+from dragoman.vocab import Entity, Form, Role, Token, words
 
 BINDING = " \u00a0\t\n-–'’‘\"“”()/+&"  # what may stand between the words of one name
 
@@ -67,6 +67,10 @@ class Scan:
     def key(self, index: int) -> str:
         """Word `index` casefolded; empty outside the text."""
         return self.keys[index] if 0 <= index < len(self.keys) else ""
+
+    def first_person(self, index: int) -> bool:
+        """Whether word `index` is "I", "we" or one of theirs; "US" is not."""
+        return self.key(index) in words("first_person") and self.words[index].key != "US"
 
     def capital(self, index: int) -> bool:
         """Whether word `index` begins with a capital letter."""

@@ -133,6 +133,26 @@ class Spoken:
         first, last = self.paragraphs[number]
         return self.who.in_first_person((first, last))
 
+    def of_transcript(self, span: Span) -> Actor | None:
+        """Who speaks in the first person outside quotation marks: whom "Minister Ellwood said:"
+        at the end of a paragraph before names, if no one else speaks between."""
+        number = self.paragraph(span[0]) if self.who.in_first_person(span) else None
+        while number and number not in self.after_heading:
+            if any(self._is_of_another(self.statements[i]) for i in self._in(number)):
+                return None
+            number -= 1
+            first, last = self.paragraphs[number]
+            if self.report.text[first:last].rstrip().endswith(":"):
+                return self.who.speaking((first, last), confidence=1.0)
+        return None
+
+    def _is_of_another(self, statement: Statement) -> bool:
+        """Whether its own words say who speaks, and not in the first person."""
+        speaker = statement.speaker
+        if statement.cue is None or speaker is None:
+            return statement.cue is not None
+        return not self.who.begins_in_first_person((speaker.evidence.start, speaker.evidence.end))
+
     def paragraph(self, offset: int) -> int | None:
         """The number of the paragraph at an offset."""
         inside = (n for n, (a, b) in enumerate(self.paragraphs) if a <= offset < b)
