@@ -35,9 +35,13 @@ def test_what_was_wanted_before_is_not() -> None:
     assert judged(one, [stand("UKR", "accepts", "end attacks", 3)])[0] is Gap.AGREED
 
 
+def states(*told: Stand) -> dict[str, Gap]:
+    return {row.issue: row.state for row in gap_view(cells_of(told), "POL", "PAK").issues}
+
+
 def state(*told: Stand) -> Gap:
-    [row] = gap_view(cells_of(told), "POL", "PAK").issues
-    return row.state
+    [found] = states(*told).values()
+    return found
 
 
 def test_a_ceasefire_of_another_conflict_meets_nothing() -> None:
@@ -77,3 +81,47 @@ def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None
     later = stand("PAK", "accepts", "the bridge of steel in Sudan", 3)
     after = later._replace(published=date(2027, 1, 2), first=None, last=None, value=None)
     assert state(asked, after) is Gap.ONE_SIDED
+
+
+def elsewhere(party: str, months: range) -> list[Stand]:
+    """What a party told in reports of other matters, on another issue."""
+    told = (stand(party, "demands", f"a matter of number {m}", m) for m in months)
+    return [s._replace(issue="economy", report=f"other-{s.id}") for s in told]
+
+
+def joint(words: str, month: int) -> list[Stand]:
+    """What both accept in one report, each of the other."""
+    both = stand("POL", "accepts", words, month), stand("PAK", "accepts", words, month)
+    return [
+        s._replace(of=Party(o.party.key, o.party.name))
+        for s, o in zip(both, both[::-1], strict=True)
+    ]
+
+
+def test_what_is_told_of_another_matter_does_not_open_what_was_agreed() -> None:
+    agreed, much = joint("a truce at the Kupwara bridge", 2), elsewhere("POL", range(1, 10))
+    other = stand("POL", "demands", "the ceasefire in Sudan", 5)
+    same = stand("POL", "demands", "a lasting truce at the bridge of Kupwara", 5)
+    to_them = stand("POL", "demands", "calm", 5)._replace(of=Party("PAK", "PAK"))
+    found = [states(*agreed, *much, later)["ceasefire"] for later in (other, same, to_them)]
+    assert found == [Gap.AGREED, Gap.CLOSE, Gap.CLOSE]
+
+
+def test_a_common_word_joins_no_two_matters() -> None:
+    """Nor do two demands on others, where the parties tell of much else."""
+    much = elsewhere("POL", range(1, 10))
+    ours, theirs = (stand(p, "demands", "an inquiry", 2) for p in ("POL", "PAK"))
+    assert states(*much, ours, theirs)["ceasefire"] is Gap.ONE_SIDED
+    assert states(ours, theirs)["ceasefire"] is Gap.CLOSE
+    gives = stand("PAK", "offers", "help", 2)._replace(report="report-5")
+    asks = stand("POL", "demands", "help", 1)
+    assert states(*much, asks, gives)["ceasefire"] is Gap.ONE_SIDED
+
+
+def test_beside_each_other_one_answers_the_other() -> None:
+    much = elsewhere("POL", range(1, 10))
+    asks = stand("POL", "demands", "an unconditional surrender", 2)
+    near = stand("PAK", "rejects", "the ultimatum", 2)._replace(start=100, end=110)
+    far = near._replace(start=2000, end=2010)
+    assert states(*much, asks, near)["ceasefire"] is Gap.APART
+    assert states(*much, asks, far)["ceasefire"] is Gap.ONE_SIDED

@@ -46,6 +46,8 @@ def test_actors_roll_up_to_parties(who: Named, key: str | None, head: bool) -> N
         ("Bosnia, Croatia and Serbia", ["BIH", "HRV", "SRB"]),
         ("UN and NATO", ["United Nations", "NATO"]),
         ("Egyptian President Anwar Sadat", []),  # one, whoever it is resolved to
+        ("House Democrats", ["Democratic Party"]),
+        ("the Social Democratic Party", []),
     ],
 )
 def test_words_that_name_several_stand_for_each(words: str, keys: list[str]) -> None:

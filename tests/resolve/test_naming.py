@@ -57,10 +57,12 @@ def test_a_surname_that_is_a_peoples_name_is_a_surname() -> None:
         ("The [Jamaica Labour Party] won.", "JAM", ("PTY",)),
         ("The [Ethiopian National Defense Forces] fought.", "ETH", ("MIL",)),
         ("The [South Sudan People's Defence Forces] fought.", "SSD", ("MIL",)),
+        ("The [House of Representatives] of Libya met.", "LBY", ("LEG",)),
+        ("The [Department of Defense] of the Philippines spoke.", "PHL", ("MIL", "GOV")),
         ("[Members of the Libyan House of Representatives] met.", "LBY", ("LEG",)),
     ],
 )
-def test_a_body_is_of_the_state_before_it(
+def test_a_body_is_of_the_state_beside_it(
     marked: str, country: str, sectors: tuple[str, ...]
 ) -> None:
     actor = resolved(marked)

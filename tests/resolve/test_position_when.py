@@ -27,6 +27,9 @@ PUBLISHED = date(1998, 5, 24)
         ("On Monday and again in March it rejected the plan.", "rejected", "the plan", None),
         # A time after the report is when it is to be done, not when it was agreed.
         ("It agreed to talks, from 31 October 1998.", "agreed", "talks", None),
+        # A time in another clause is of what that tells.
+        ("It accepted talks, not held since they ended in 1996.", "accepted", "talks", None),
+        ("After the vote in March it rejected the plan.", "rejected", "the plan", None),
         ("The group accepted the plan. It met on Monday.", "accepted", "the plan", None),
     ],
 )

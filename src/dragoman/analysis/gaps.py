@@ -36,7 +36,9 @@ class Answer(IntEnum):
     WHOLE = 2
 
 
-TOGETHER = 0.5  # of the reports on the side with fewer: from here on all are of what is between two
+BESIDE = 600  # characters within which an answer may be to what stands before it
+# Of the reports on the side with fewer, and times as many: so far all are of what is between two.
+TOGETHER, MORE = 0.5, 4
 
 Pair = tuple[Stand, Stand]  # what is wanted, and what answers it
 
@@ -116,7 +118,7 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
             continue
         meeting = [_meeting(told[side], told[to], to, reports[to]) for side, to in sides]
         matters = [meeting] if between else _matters(*meeting)
-        states = [judged(*matter) for matter in matters if all(matter)]
+        states = [judged(*matter, between=between) for matter in matters if all(matter)]
         met = [found for found in states if found[0] is not Gap.ONE_SIDED]
         state, words = max(met, key=_last_told, default=(Gap.ONE_SIDED, ()))
         yield Row(issue, state, words or tuple(s for side in told.values() for s in _last(side)))
@@ -131,10 +133,11 @@ def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
 
 
 def _counterparts(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether the reports on one side tell so often of the other that all of them are of what is
-    between the two."""
+    """Whether the reports on one side tell so often of the other, and the other is in so few more,
+    that all of them are of what is between the two."""
+    fewer, more = sorted((len(one), len(other)))
     together = len(set(one) & set(other))
-    return together > 0 and together >= TOGETHER * min(len(one), len(other))
+    return together > 0 and together >= TOGETHER * fewer and more <= MORE * fewer
 
 
 def _concerning(cell: Cell | None, other: str, reports: Collection[str]) -> list[Stand]:
@@ -202,20 +205,31 @@ def _last(told: Sequence[Stand]) -> list[Stand]:
     return sorted(found, key=lambda s: (s.stance not in WANTS, s.order))
 
 
-def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Stand, ...]]:
-    """The state of an issue on which both sides have told something to each other or to all."""
+def judged(
+    one: Sequence[Stand], other: Sequence[Stand], *, between: bool = True
+) -> tuple[Gap, tuple[Stand, ...]]:
+    """The state of an issue on which both sides have told something to each other or to all.
+
+    Unless all of it is `between` the two, tellings meet only where they are linked.
+    """
     met: list[Pair] = []
     near: list[Pair] = []
     refused: list[Pair] = []
     dropped: list[Pair] = []
+
+    def linked(told: Stand, others: Iterable[Stand]) -> list[Stand]:
+        return [s for s in others if between or _linked(told, s)]
+
     for mine, theirs in ((one, other), (other, one)):
         for want in _latest(mine, WANTS):
-            _answered(want, theirs, met=met, near=near, refused=refused, dropped=dropped)
+            answers = linked(want, theirs)
+            _answered(want, answers, met=met, near=near, refused=refused, dropped=dropped)
         for want in _latest(mine, frozenset({Stance.ACCEPTS})):
             after = [s for s in theirs if s.stance == Stance.REJECTS and s.day >= want.day]
-            for no in (s for s in after if _answers(s, want)):
+            for no in (s for s in linked(want, after) if _answers(s, want)):
                 (near if no.condition else refused).append((want, no))
-    _both_accept(one, other, met=met, near=near)
+    for given in _accepted(one):
+        _both_accept(given, linked(given, _accepted(other)), met=met, near=near)
     # What a side wanted before it met the other lapses with that.
     meeting = [answer for _, answer in met]
     refused = [
@@ -223,9 +237,11 @@ def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Sta
         for want, no in refused
         if not any(m.party.key == want.party.key and m.order > want.order for m in meeting)
     ]
-    # What is wanted after that is open again.
+    # What is wanted of the same matter after that is open again.
     wants = (w for side in (one, other) for w in _latest(side, WANTS))
-    later = [(w,) for w in wants if met and all(w.order > s.order for s in _words(met))]
+    last = _words(met)
+    again = (w for w in wants if w.of or between or any(_of_one_matter(w, s) for s in last))
+    later = [(w,) for w in again if last and all(w.order > s.order for s in last)]
     if met and not refused and not later:
         return Gap.AGREED, _words(met[-1:])
     if dropped or near or met:
@@ -233,7 +249,7 @@ def judged(one: Sequence[Stand], other: Sequence[Stand]) -> tuple[Gap, tuple[Sta
         return Gap.CLOSE, _words(pairs)
     if refused:
         return Gap.APART, _words(refused[-1:])
-    if same := _both_want(one, other):
+    if between and (same := _both_want(one, other)):
         return Gap.CLOSE, _words([same])
     return Gap.ONE_SIDED, ()
 
@@ -306,20 +322,38 @@ def _refuses(no: Stand, want: Stand) -> bool:
     return bool(how) or addressed
 
 
+def _linked(one: Stand, other: Stand) -> bool:
+    """Whether one is addressed to the other's side, or both are of one matter."""
+    addressed = any(s.of and s.of.key == t.party.key for s, t in ((one, other), (other, one)))
+    return addressed or _of_one_matter(one, other)
+
+
+def _of_one_matter(one: Stand, other: Stand) -> bool:
+    """Whether two tellings are, in an archive of many: they stand on the same words, or beside each
+    other, or share more than a word."""
+    if one.report == other.report:
+        beside = max(one.start, other.start) - min(one.end, other.end) <= BESIDE
+        bare = not one.content or not other.content
+        return _overlap(one, other) or (beside and (bare or shared(one.content, other.content) > 0))
+    return len(one.content & other.content) > 1 and _alike(one, other)
+
+
+def _overlap(one: Stand, other: Stand) -> bool:
+    return one.report == other.report and one.start < other.end and other.start < one.end
+
+
 def _both_accept(
-    one: Sequence[Stand], other: Sequence[Stand], *, met: list[Pair], near: list[Pair]
+    mine: Stand, others: Iterable[Stand], *, met: list[Pair], near: list[Pair]
 ) -> None:
-    for mine in _accepted(one):
-        for theirs in _accepted(other):
-            overlap = mine.start < theirs.end and theirs.start < mine.end
-            bare = not mine.content or not theirs.content
-            same = shared(mine.content, theirs.content) >= SAME
-            here = mine.report == theirs.report and (overlap or bare)
-            clean = not mine.condition and not theirs.condition
-            if clean and (same or here):
-                met.append((mine, theirs))
-            elif _may_meet(mine, theirs):
-                near.append((mine, theirs))
+    for theirs in others:
+        bare = not mine.content or not theirs.content
+        same = _alike(mine, theirs)
+        here = mine.report == theirs.report and (bare or _overlap(mine, theirs))
+        clean = not mine.condition and not theirs.condition
+        if clean and (same or here):
+            met.append((mine, theirs))
+        elif _may_meet(mine, theirs):
+            near.append((mine, theirs))
 
 
 def _may_meet(mine: Stand, theirs: Stand) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from dragoman.analysis.data import members, spoken_by
 from dragoman.model import Actor
-from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens
+from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens, words
 
 OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})  # courts speak for the law
@@ -72,6 +72,8 @@ def entries_in(keys: Sequence[Token]) -> Iterator[tuple[int, Entry | None]]:
 
 
 def _entry_at(keys: Sequence[Token], at: int) -> Entry | None:
+    if _in_longer_name([t.key for t in keys], at):
+        return None
     for entry in names().get(keys[at].key.casefold(), ()):
         if tuple(t.key for t in keys[at : at + len(entry.words)]) == entry.words:
             return entry
@@ -150,11 +152,19 @@ def _by_words(who: Named) -> Party | None:
     """The party or region that the report's words name: "Bosnian Serb leaders"."""
     keys = [t.key for t in tokens(who.words)]
     for first in range(len(keys)):
-        for words, entity in _spellings().get(keys[first], ()):
-            if tuple(keys[first : first + len(words)]) == words:
+        if _in_longer_name(keys, first):
+            continue
+        for form, entity in _spellings().get(keys[first], ()):
+            if tuple(keys[first : first + len(form)]) == form:
                 same = who.country is None or entity.country in (who.country, None)
                 return Party(key_of(entity), entity.name) if same else None
     return None
+
+
+def _in_longer_name(keys: Sequence[str], at: int) -> bool:
+    """Whether the word before makes what stands there another's name: "Social [Democratic]"."""
+    before = keys[at - 1] if at else ""
+    return before.istitle() and before != "New" and before.casefold() in words("enlarging")
 
 
 @cache
@@ -164,8 +174,8 @@ def _spellings() -> Mapping[str, tuple[tuple[tuple[str, ...], Entity], ...]]:
     for entity in _parties().values():
         if entity.kind in ("country", "organisation"):
             continue
-        for words in _forms(entity):
-            keys = tuple(t.key for t in tokens(words))
+        for form in _forms(entity):
+            keys = tuple(t.key for t in tokens(form))
             for spelling in (keys, (*keys[:-1], f"{keys[-1]}s")):
                 found.setdefault(spelling, entity)
     index: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}

@@ -48,6 +48,10 @@ _UNDECIDED = re.compile(
     r"(?:agree on|reach (?:an |any )?(?:accord|agreement|compromise|consensus|deal))\b",
     re.I,
 )
+# After these a time is of what another clause tells: "talks, suspended since the war of 2021".
+_OF_ANOTHER = re.compile(
+    r"\b(?:after|before|despite|following|since|than|until|when|where|which|who|whose)\b", re.I
+)
 _CLOCK = re.compile(r"(?:\s(?:minutes?|hours?))?\s(?:past|before|after|to)\s(?:midnight|noon)\b")
 R = TypeVar("R", bound=Coded)
 
@@ -152,10 +156,15 @@ class _Maker:
     def _told(self, frame: Frame, content: Sequence[Span]) -> When | None:
         """When it was said: the one time expression beside the content in the cue's sentence."""
         start, end = sentence_at(self.report, frame.anchor[0])
+        held = [frame.anchor, *content]
         beside = [
             (s, e)
             for s, e in self.times.find()
-            if start <= s < end and not any(s < b and a < e for a, b in content)
+            if start <= s < end
+            and not any(s < b and a < e for a, b in content)
+            and not _OF_ANOTHER.search(
+                self.report.text, max((b for _, b in held if b <= s), default=start), s
+            )
         ]
         if len(beside) != 1:
             return None

@@ -36,7 +36,9 @@ def find_names(s: Scan, published: date | None) -> None:
         owner = _another_state(s, named) if named else None
         if named and owner:
             s.named.remove(owner)
-            named = _theirs(s, named, owner)
+            named = _theirs(s, named, owner.entity, first=owner.first)
+        elif named and (state := _state_after(s, named)):
+            named = _theirs(s, named, state, first=named.first)
         if named is not None:
             s.named.append(named)
             s.at.update(dict.fromkeys(range(named.first, last), named))
@@ -218,6 +220,17 @@ def _another_state(s: Scan, named: Named) -> Named | None:
     return owner if state and owner.entity.country != named.entity.country else None
 
 
+def _state_after(s: Scan, named: Named) -> Entity | None:
+    """The other state that stands after a body's name: "House of Representatives of [Libya]"."""
+    if s.key(named.last) != "of" or not _common(s, named):
+        return None
+    after = named.last + 1 + (s.key(named.last + 1) == "the")
+    found = (n for e in _entries(s, after) for n in e.names)
+    states = (n.entity for n in found if n.entity.kind == "country" and n.form.use == "name")
+    state = next(states, None)
+    return state if state and state.country != named.entity.country else None
+
+
 def _common(s: Scan, named: Named) -> bool:
     """Whether many states have a body of that name, so that it holds no name of one itself."""
     if named.entity.kind not in ("agency", "group") or named.last - named.first < 2:
@@ -232,14 +245,13 @@ def _names_state(s: Scan, index: int) -> bool:
     return any(n.entity.kind in STATES for e in _entries(s, index) for n in e.names)
 
 
-def _theirs(s: Scan, named: Named, owner: Named) -> Named:
-    """The body as that of the state before it; we have no name for it."""
+def _theirs(s: Scan, named: Named, state: Entity, *, first: int) -> Named:
+    """The body as that of the state beside it; we have no name for it."""
     sectors = named.entity.sectors if named.entity.kind == "agency" else ("MIL",)
-    entity = replace(owner.entity, sectors=sectors, forms=())
+    entity = replace(state, sectors=sectors, forms=())
     form = Form(named.form.words, "adjective")
-    text = s.text[slice(*s.span(owner.first, named.last))]
-    reason = f"“{text}” is a body of {owner.entity.name}"
-    return Named(owner.first, named.last, entity, form, reason)
+    text = s.text[slice(*s.span(first, named.last))]
+    return Named(first, named.last, entity, form, f"“{text}” is a body of {state.name}")
 
 
 def _known(s: Scan, index: int) -> bool:
