@@ -141,6 +141,31 @@ def test_what_a_report_counts_is_told_apart(others: list[str], groups: list[list
     assert sorted(by_group.values()) == groups
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Superintendent Graciano Mijares", "Mijares further", True),
+        ("Mijares further", "Superintendent Graciano Mijares", True),
+        ("Sudan", "South Sudan", False),
+        ("Mijares", "Lena Ode", False),
+        ("officials", "witnesses", False),
+    ],
+)
+def test_a_surname_is_no_second_source(one: str, other: str, same: bool) -> None:
+    text = f"37 miners died, said {one}, and {other} told of 35 miners."
+    coded = count(1, MAY, text, "miners", site="Post")
+    [figure], report = coded.figures, coded.report
+    at = text.index("35")
+    told = []
+    for start, name in ((0, one), (at, other)):
+        here = text.index(name)
+        speaker = Actor(evidence=report.evidence(here, here + len(name)), confidence=0.9)
+        number = {"evidence": report.evidence(start, start + 2), "said_by": speaker}
+        told.append(figure.model_copy(update={**number, "value": float(text[start : start + 2])}))
+    table = contested([(f, report) for f in told])
+    assert len(table) == (0 if same else 2)
+
+
 def test_in_one_happening_two_sides_are_two_things() -> None:
     codings = [
         count(1, MAY, "4 Ukrainian soldiers died.", "Ukrainian soldiers", site="Post"),
@@ -275,6 +300,8 @@ def test_other_settings_and_far_numbers_are_of_other_things(
         ("37 miners died. It did not say whether the union was right with 35 miners.", 2),
         ("37 miners died, including 9 miners of the union.", 2),
         ("37 miners died in 2014. In 2015 the union told of 35 miners.", 2),
+        ("37 miners died, fewer than the 39 miners that died in 2018.", 1),  # of one sentence
+        ("37 miners died, fewer than before. In 2018 the union told of 39 miners.", 2),
     ],
 )
 def test_a_part_or_another_year_is_another_thing(text: str, groups: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.analysis.data import words
-from dragoman.analysis.party import Named, entries_in, rolled
+from dragoman.analysis.party import Named, entries_in, parties_in, rolled
 from dragoman.analysis.table import Column, Table, across
 from dragoman.analysis.words import content, counted, names_actor
 from dragoman.model import Figure, Report, make_id
@@ -141,7 +141,7 @@ def _apart(one: Figure, other: Figure, report: Report) -> bool:
     """Whether two figures of a report are no two claims on one thing: two numbers by one source,
     far from each other, a part and its whole, of two years; or one of them is the report's own,
     and nothing compares them."""
-    if source(one, report) == source(other, report):
+    if _of_one_source(source(one, report), source(other, report)):
         return one.value != other.value
     first, then = sorted((one, other), key=lambda f: f.evidence.start)
     between = report.text[first.evidence.end : then.evidence.start]
@@ -149,8 +149,22 @@ def _apart(one: Figure, other: Figure, report: Report) -> bool:
         return True
     if not (one.said_by and other.said_by) and not _COMPARED.search(between):
         return True
-    years = [set(_YEAR.findall(report.text[slice(*_sentence(f, report))])) for f in (one, other)]
-    return bool(all(years) and not years[0] & years[1])
+    mine, theirs = (_years(f, report) for f in (one, other))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _years(figure: Figure, report: Report) -> set[str]:
+    """The years that a figure's sentence names; of a sentence that names none, the report's."""
+    named = set(_YEAR.findall(report.text[slice(*_sentence(figure, report))]))
+    return named or ({str(report.published.year)} if report.published else set())
+
+
+def _of_one_source(one: str, other: str) -> bool:
+    """Whether two sources are the same, or one is the other's surname: "Mijares" of "Superintendent
+    Graciano Mijares"."""
+    short, long = sorted((_NAME.findall(told) for told in (one, other)), key=len)
+    surname = len(short) == 1 and short == long[-1:] and parties_in(one) == parties_in(other)
+    return one == other or surname
 
 
 def _range(figure: Figure) -> tuple[float, float]:
