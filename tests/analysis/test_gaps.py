@@ -73,12 +73,14 @@ def test_what_is_told_to_others_is_not_shown() -> None:
 
 
 def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None:
-    asked = stand("POL", "demands", "a bridge of steel in Sudan", 2)
-    assert state(asked, stand("PAK", "accepts", "the bridge of steel", 3)) is Gap.ONE_SIDED
-    assert state(asked, stand("PAK", "accepts", "the bridge of steel in Sudan", 3)) is Gap.AGREED
-    held = stand("PAK", "accepts", "the bridge of steel in Port Vila, Vanuatu", 3)
-    assert state(stand("POL", "demands", "a bridge of steel", 2), held) is Gap.AGREED
-    later = stand("PAK", "accepts", "the bridge of steel in Sudan", 3)
+    asked = stand("POL", "demands", "a bridge of blue steel in Sudan", 2)
+    assert state(asked, stand("PAK", "accepts", "the bridge of blue steel", 3)) is Gap.ONE_SIDED
+    assert (
+        state(asked, stand("PAK", "accepts", "the bridge of blue steel in Sudan", 3)) is Gap.AGREED
+    )
+    held = stand("PAK", "accepts", "the bridge of blue steel in Port Vila, Vanuatu", 3)
+    assert state(stand("POL", "demands", "a bridge of blue steel", 2), held) is Gap.AGREED
+    later = stand("PAK", "accepts", "the bridge of blue steel in Sudan", 3)
     after = later._replace(published=date(2027, 1, 2), first=None, last=None, value=None)
     assert state(asked, after) is Gap.ONE_SIDED
 

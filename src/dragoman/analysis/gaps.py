@@ -13,7 +13,7 @@ from dragoman.analysis.party import parties_in
 from dragoman.analysis.positions import SILENCE, SOON, WANTS, YEAR, Cell, Key
 from dragoman.analysis.stand import Order, Stand
 from dragoman.analysis.table import Column, Table, across
-from dragoman.analysis.words import SAME, same_matter, shared
+from dragoman.analysis.words import SAME, proper, same_matter, shared
 from dragoman.model import Stance
 from dragoman.vocab import codebook
 
@@ -36,6 +36,7 @@ class Answer(IntEnum):
     WHOLE = 2
 
 
+FEW = 2  # words that two matters may have in common by chance, where they have more
 BESIDE = 600  # characters within which an answer may be to what stands before it
 # Of the reports on the side with fewer, and times as many: so far all are of what is between two.
 TOGETHER, MORE = 0.5, 4
@@ -330,12 +331,15 @@ def _linked(one: Stand, other: Stand) -> bool:
 
 def _of_one_matter(one: Stand, other: Stand) -> bool:
     """Whether two tellings are, in an archive of many: they stand on the same words, or beside each
-    other, or share more than a word."""
+    other, or have a name, more than two words, or all of two words in common."""
     if one.report == other.report:
         beside = max(one.start, other.start) - min(one.end, other.end) <= BESIDE
         bare = not one.content or not other.content
         return _overlap(one, other) or (beside and (bare or shared(one.content, other.content) > 0))
-    return len(one.content & other.content) > 1 and _alike(one, other)
+    common = one.content & other.content
+    names = common & proper(one.words) & proper(other.words)
+    enough = FEW if one.content == other.content else FEW + 1
+    return _alike(one, other) and (len(common) >= enough or bool(names))
 
 
 def _overlap(one: Stand, other: Stand) -> bool:

@@ -97,17 +97,22 @@ def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]
     acting = {p.key: (p, a.words) for a in event.actor for p in parties_of(a)}
     mine = {s.party.key: s for s in told if s.id == position.id}
     one = next((s for key, s in mine.items() if key in acting), None)
-    others = [(party, words) for key, (party, words) in acting.items() if key not in mine]
-    if one is None or not others:
+    if one is None:
         return told
-    first = one
-    if len(others) == 1 and len(acting) == _TWO and event.type in joint()[0]:
-        first = one._replace(of=one.of or others[0][0])
     made = [
-        one._replace(party=party, said_by=words, of=one.party if first.of == party else one.of)
-        for party, words in others
+        one._replace(party=party, said_by=words, of=one.party if one.of == party else one.of)
+        for key, (party, words) in acting.items()
+        if key not in mine
     ]
-    return [first if s is one else s for s in told] + made
+    if len(acting) != _TWO or event.type not in joint()[0]:
+        return told + made
+    other = {key: next(p for p, _ in acting.values() if p.key != key) for key in acting}
+    return [
+        s._replace(of=s.of or other[s.party.key])
+        if s.id == position.id and s.party.key in other
+        else s
+        for s in told + made
+    ]
 
 
 def of_joint(event: Act, report: Found) -> list[Stand]:

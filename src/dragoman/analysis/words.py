@@ -32,6 +32,11 @@ def content(text: str) -> Content:
     )
 
 
+def proper(text: str) -> Content:
+    """The stems of the words that are written as names, but for those of actors."""
+    return content(text) & {_stem(t.casefold()) for t in _pattern().findall(text) if t[0].isupper()}
+
+
 def stems(text: str) -> str:
     """The content of a text as one text, the same for the same content."""
     return " ".join(sorted(content(text)))
