@@ -127,3 +127,12 @@ def test_beside_each_other_one_answers_the_other() -> None:
     far = near._replace(start=2000, end=2010)
     assert states(*much, asks, near)["ceasefire"] is Gap.APART
     assert states(*much, asks, far)["ceasefire"] is Gap.ONE_SIDED
+
+
+def test_two_offers_of_the_same_are_no_agreement_but_together() -> None:
+    one, other = (
+        stand("POL", "offers", "a truce at sea", 2),
+        stand("PAK", "offers", "a truce at sea", 3),
+    )
+    assert state(one, other) is Gap.CLOSE
+    assert state(one, other._replace(report=one.report)) is Gap.AGREED

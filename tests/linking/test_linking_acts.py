@@ -177,6 +177,11 @@ def test_what_stands_behind_the_act_tells_it_from_others() -> None:
         for i, what in enumerate(("500 marines", "the national guard", "some 500 marines"))
     )
     assert likeness(one, other) < likeness(one, same)
+    named, guard = (
+        telling(text.format(what), day=3, address=f"https://example.org/{i}", type="MOBILIZE")
+        for i, what in enumerate(("500 Marines", "the National Guard"))
+    )
+    assert likeness(named, guard) < likeness(one, other)
 
 
 def test_news_of_one_day_with_other_rare_names_is_of_two_acts() -> None:

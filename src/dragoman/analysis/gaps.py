@@ -274,10 +274,7 @@ def _answered(
     refused: list[Pair],
     dropped: list[Pair],
 ) -> None:
-    giving = {Stance.ACCEPTS, Stance.OFFERS} | (
-        {Stance.DEMANDS} if want.stance == Stance.OFFERS else set()
-    )
-    gives = [(s, _gives(s, want)) for s in theirs if s.stance in giving and not s.dropped]
+    gives = [(s, _gives(s, want)) for s in theirs if not s.dropped]
     whole = [s for s, how in gives if how is Answer.WHOLE]
     part = [s for s, how in gives if how is Answer.PART]
     noes = [s for s in theirs if s.stance == Stance.REJECTS and _refuses(s, want)]
@@ -307,9 +304,14 @@ def _answers(answer: Stand, want: Stand) -> Answer:
 
 
 def _gives(answer: Stand, want: Stand) -> Answer:
-    """How far it gives what is wanted; accepting comes after what is accepted."""
+    """How far it gives what is wanted; accepting comes after what is accepted, and two that offer
+    the same meet where they do it together, else in part."""
     early = answer.stance == Stance.ACCEPTS and answer.day < want.day
-    return Answer.NOT if early else _answers(answer, want)
+    if early or answer.stance == Stance.REJECTS or answer.stance == want.stance == Stance.DEMANDS:
+        return Answer.NOT
+    how = _answers(answer, want)
+    alike = answer.stance == want.stance and not _overlap(answer, want)
+    return min(how, Answer.PART) if alike else how
 
 
 def _refuses(no: Stand, want: Stand) -> bool:

@@ -118,7 +118,7 @@ def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]
 def of_joint(event: Act, report: Found) -> list[Stand]:
     """What two sides accept by agreeing to it, announcing or signing it: "sign a ceasefire"."""
     types, issues = joint()
-    if event.type not in types or event.status not in _DONE:
+    if event.type not in types or event.status not in _DONE or _recalled(event, report):
         return []
     words = _told_of(event, report.text).casefold()
     issue = next((i for i, names in issues.items() if any(n in words for n in names)), None)
@@ -140,6 +140,7 @@ def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Sta
         or event.status not in _DONE
         or of_things(report.text[event.end : event.end + _NEXT])
         or _driven(event, report)
+        or _recalled(event, report)
     ):
         return []
     return _act(event, report, stance=Stance.ACCEPTS, issue=issue)
@@ -155,6 +156,11 @@ def _driven(event: Act, report: Found) -> bool:
         and not _ENDS.search(report.text, min(event.start, other.start), max(event.end, other.end))
         for other in report.events
     )
+
+
+def _recalled(event: Act, report: Found) -> bool:
+    """Whether news of something else recalls it: "the deadliest strikes since a ceasefire"."""
+    return bool(_SINCE.search(report.text[max(0, event.start - _FAR) : event.start]))
 
 
 def of_answer(event: Act, report: Found, before: Sequence[Taken]) -> list[Stand]:
@@ -214,6 +220,9 @@ def _told_of(event: Act, text: str) -> str:
 _BY = re.compile(r"(?:\s+(?:on|in|at)\s[^,.;]{1,30})?\s+by\b")
 _ENDS = re.compile(r"[.!?]\s|\n")
 _ONCE = re.compile(r"\b(?:previously|formerly|once)\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|despite|(?:violat|breach)\w*(?: of)?)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE
+)
 _STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
 _DONE = (Status.ACTUAL, Status.HISTORICAL)
 _GIVING_UP = ("CONCEDE", "REJECT", "REQUEST")

@@ -46,7 +46,7 @@ def likeness(a: Sketch, b: Sketch) -> float:
         _OTHER_NAMES * _other_names(a, b),
         _OTHER_PROPER * _other_proper(a, b),
         _OTHER_ACTORS * _other_actors(a, b),
-        _OTHER_OBJECT * _other_object(a, b),
+        (_OTHER_PROPER if _named_objects(a, b) else _OTHER_OBJECT) * _other_object(a, b),
         _OTHER_SETTING * (not spot and _other_setting(a, b)),
     )
     return round(1 / (1 + math.exp(-sum(weights))), 6)
@@ -64,8 +64,9 @@ _SAME_DAY, _DAY_TOLD, _OTHER_DAY = 1.0, 2.0, -3.0  # of publication; as told; as
 _RETOLD, _RETOLD_DAY = 1.0, -0.15  # told again as something known; for each day between
 _NEW, _NEW_DAY = -2.5, -0.5  # told as news; for each day between
 _NEXT_DAY = -1.0  # told as news the day after that of the act
+_UNDATED = -1.0  # nothing is known of their days
 _LASTS = -1.0  # told as news on another day while it goes on
-_SAME_TOLL, _LESS = 1.0, -2.0
+_SAME_TOLL, _LESS = 1.0, -3.0
 _FEW_DEAD = 3  # tolls of so many and fewer are often the same
 
 
@@ -169,6 +170,11 @@ def _other_object(a: Sketch, b: Sketch) -> bool:
     return _others(*({w for w in s["object"] if rarity(w) > COMMON} for s in (a, b)))
 
 
+def _named_objects(a: Sketch, b: Sketch) -> bool:
+    """Whether what stands behind the words of both has names: "500 Marines" and "the Guard"."""
+    return all({*s["object"]} & {*s["named"]} for s in (a, b))
+
+
 def _other_setting(a: Sketch, b: Sketch) -> bool:
     """Whether both are news of one day, with rare names that are neither the sides' nor shared."""
     if a["again"] or b["again"] or a["published"] != b["published"]:
@@ -264,7 +270,7 @@ def _time(a: Sketch, b: Sketch) -> float:
             )  # each day's "last 24 hours" overlaps that of the day before
         return _DAY_TOLD if overlap else 0.0
     if a["report"] != b["report"] and not dated:
-        return 0.0  # nothing is known of their days
+        return _UNDATED
     if b["days"]:
         return _told_back(b["days"], a)
     since = b["published"] - a["days"][1] if a["days"] else gap

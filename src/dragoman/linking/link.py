@@ -17,7 +17,7 @@ from dragoman.model.links import Link
 from dragoman.reading.windows import sentence_at
 
 MOST = 1000  # others that one is compared with
-RULES = "4"  # another number where the same reports would be linked otherwise
+RULES = "5"  # another number where the same reports would be linked otherwise
 
 Found = tuple[Link, list[int]]  # with what it is found by
 Joined = tuple[float, str]  # how like it is, and the id of what it joins

@@ -52,6 +52,7 @@ _UNDECIDED = re.compile(
 _OF_ANOTHER = re.compile(
     r"\b(?:after|before|despite|following|since|than|until|when|where|which|who|whose)\b", re.I
 )
+_AHEAD = re.compile(r"\b(?:will|would|shall|to|due|set|plan\w*|expected|scheduled)\b", re.I)
 _CLOCK = re.compile(r"(?:\s(?:minutes?|hours?))?\s(?:past|before|after|to)\s(?:midnight|noon)\b")
 R = TypeVar("R", bound=Coded)
 
@@ -117,8 +118,7 @@ class _Maker:
     def event(self, frame: Frame) -> Event:
         status = Status(frame.attributes["status"])
         kind, mode = plover().type(frame.type), frame.attributes.get("mode")
-        times = frame.roles.get("time")
-        when = self.times.resolve(times[0], status=status) if times else None
+        when = self._dated(frame, status)
         status = settled(status, when, self.published)
         return Event(
             evidence=self.report.evidence(*frame.anchor),
@@ -152,6 +152,18 @@ class _Maker:
             addressee=self._actor(frame, "addressee"),
             when=self._told(frame, frame.roles["content"]) if frame.type == "cue" else None,
         )
+
+    def _dated(self, frame: Frame, status: Status) -> When | None:
+        """When an event was by the words that date it; None where those are of a thing done before
+        one to come: "arrived on Tuesday for a summit"."""
+        span = next(iter(frame.roles.get("time", ())), None)
+        if span is None:
+            return None
+        between = self.report.text[span[1] : frame.anchor[0]]
+        before = span[1] <= frame.anchor[0] and not _AHEAD.search(between)
+        if status is Status.FUTURE and before and self.times.is_over(span):
+            return None
+        return self.times.resolve(span, status=status)
 
     def _told(self, frame: Frame, content: Sequence[Span]) -> When | None:
         """When it was said: the one time expression beside the content in the cue's sentence."""

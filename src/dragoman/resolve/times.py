@@ -55,6 +55,16 @@ class TimeResolver:
             self._read[status] = tuple(self._tagged(status))
         return self._read[status]
 
+    def is_over(self, span: Span) -> bool:
+        """Whether the words of the span, read in their own clause, are before the report's day."""
+        start, end = span
+        ends = [
+            timex.reading.last
+            for timex in self.timexes()
+            if timex.start < end and start < timex.end and timex.reading.last
+        ]
+        return bool(ends and self._published and max(ends) < self._published)
+
     def find(self) -> tuple[Span, ...]:
         """Where the time expressions of the report stand."""
         return tuple((timex.start, timex.end) for timex in self.timexes())
