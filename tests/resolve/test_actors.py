@@ -98,6 +98,7 @@ def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]
         ("[Michael Jordan] spoke.", ()),
         ("[Kashmir] was quiet.", ()),
         ("[us] and them", ()),
+        ("[U.S.]-backed rebels fled.", ()),
         ("[We] agreed.", ()),
     ],
 )

@@ -136,6 +136,8 @@ class ActorResolver:
         if last - first == 1 and coreference.is_pronoun(s.key(first)):
             mention, sure = self._pronouns.get(first, (None, 0.0))
             return self._stands_for(mention, first, last, sure=sure)
+        if s.gap(last - 1) in ("-", "–") and s.key(last) in words("loose"):
+            return Profile(reason="The words go on and name another, whose side is told."), None
         if last - first == 1 and s.first_person(first):
             return Profile(reason="Whoever says it is not told."), None
         person = person_named(s, self._people, first=first, last=last)
