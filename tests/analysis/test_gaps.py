@@ -39,16 +39,23 @@ def states(*told: Stand) -> dict[str, Gap]:
     return {row.issue: row.state for row in gap_view(cells_of(told), "POL", "PAK").issues}
 
 
-def state(*told: Stand) -> Gap:
-    [found] = states(*told).values()
-    return found
+def elsewhere(party: str, many: int) -> list[Stand]:
+    """What a party told in reports of other matters, on another issue."""
+    told = (stand(party, "demands", f"a matter of number {n}", 1) for n in range(many))
+    return [s._replace(issue="economy", report=f"{party}-{n}") for n, s in enumerate(told)]
+
+
+def state(*told: Stand) -> Gap | None:
+    """On ceasefires, in an archive of other conflicts too; None where the view does not list it."""
+    others = (elsewhere(party, many) for party, many in (("POL", 9), ("PAK", 9), ("FIN", 50)))
+    return states(*told, *(s for each in others for s in each)).get("ceasefire")
 
 
 def test_a_ceasefire_of_another_conflict_meets_nothing() -> None:
     """The words that any such matter has make no answer of a telling from elsewhere."""
     ours = [stand("POL", "demands", "an unconditional ceasefire", m) for m in (1, 2)]
     theirs = [stand("PAK", "accepts", "the ceasefire", m) for m in (3, 4)]
-    assert state(*ours, *theirs) is Gap.ONE_SIDED
+    assert state(*ours, *theirs) is None
     same = stand("PAK", "accepts", "the ceasefire at Kupwara bridge", 3)
     asked = stand("POL", "demands", "a ceasefire at the bridge of Kupwara", 2)
     assert state(asked, same, *theirs[1:]) is Gap.AGREED
@@ -65,16 +72,27 @@ def test_an_answer_without_an_object_comes_soon(month: int, found: Gap) -> None:
     assert state(asked._replace(of=Party("PAK", "PAK")), signed) is found
 
 
-def test_what_is_told_to_others_is_not_shown() -> None:
-    to_others = stand("POL", "demands", "a ceasefire in the north", 1)._replace(
-        of=Party("IRN", "IRN")
-    )
-    assert gap_view(cells_of([to_others]), "POL", "PAK").issues == ()
+def test_only_what_concerns_the_other_is_shown_alone() -> None:
+    wanted = stand("POL", "demands", "a ceasefire in the north", 1)
+    assert state(wanted) is None
+    assert state(wanted._replace(of=Party("IRN", "IRN"))) is None
+    assert state(wanted._replace(of=Party("PAK", "PAK"))) is Gap.ONE_SIDED
+    assert state(stand("POL", "demands", "a ceasefire in Pakistan", 1)) is Gap.ONE_SIDED
+    assert state(wanted._replace(report="PAK-1")) is Gap.ONE_SIDED
+    assert states(wanted)["ceasefire"] is Gap.ONE_SIDED  # an archive of nothing else
+
+
+def test_an_issue_of_others_alone_is_unaddressed_where_both_sides_are_told_of() -> None:
+    theirs = stand("FIN", "demands", "a ceasefire", 1)
+    assert state(theirs) is None
+    assert state(theirs._replace(report="POL-1")) is None
+    beside = elsewhere("POL", 2)[1]._replace(report="PAK-1")
+    assert state(beside, theirs._replace(report="PAK-1")) is Gap.UNADDRESSED
 
 
 def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None:
     asked = stand("POL", "demands", "a bridge of blue steel in Sudan", 2)
-    assert state(asked, stand("PAK", "accepts", "the bridge of blue steel", 3)) is Gap.ONE_SIDED
+    assert state(asked, stand("PAK", "accepts", "the bridge of blue steel", 3)) is None
     assert (
         state(asked, stand("PAK", "accepts", "the bridge of blue steel in Sudan", 3)) is Gap.AGREED
     )
@@ -82,13 +100,7 @@ def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None
     assert state(stand("POL", "demands", "a bridge of blue steel", 2), held) is Gap.AGREED
     later = stand("PAK", "accepts", "the bridge of blue steel in Sudan", 3)
     after = later._replace(published=date(2027, 1, 2), first=None, last=None, value=None)
-    assert state(asked, after) is Gap.ONE_SIDED
-
-
-def elsewhere(party: str, months: range) -> list[Stand]:
-    """What a party told in reports of other matters, on another issue."""
-    told = (stand(party, "demands", f"a matter of number {m}", m) for m in months)
-    return [s._replace(issue="economy", report=f"other-{s.id}") for s in told]
+    assert state(asked, after) is None
 
 
 def joint(words: str, month: int) -> list[Stand]:
@@ -101,32 +113,30 @@ def joint(words: str, month: int) -> list[Stand]:
 
 
 def test_what_is_told_of_another_matter_does_not_open_what_was_agreed() -> None:
-    agreed, much = joint("a truce at the Kupwara bridge", 2), elsewhere("POL", range(1, 10))
+    agreed = joint("a truce at the Kupwara bridge", 2)
     other = stand("POL", "demands", "the ceasefire in Sudan", 5)
     same = stand("POL", "demands", "a lasting truce at the bridge of Kupwara", 5)
     to_them = stand("POL", "demands", "calm", 5)._replace(of=Party("PAK", "PAK"))
-    found = [states(*agreed, *much, later)["ceasefire"] for later in (other, same, to_them)]
+    found = [state(*agreed, later) for later in (other, same, to_them)]
     assert found == [Gap.AGREED, Gap.CLOSE, Gap.CLOSE]
 
 
 def test_a_common_word_joins_no_two_matters() -> None:
     """Nor do two demands on others, where the parties tell of much else."""
-    much = elsewhere("POL", range(1, 10))
     ours, theirs = (stand(p, "demands", "an inquiry", 2) for p in ("POL", "PAK"))
-    assert states(*much, ours, theirs)["ceasefire"] is Gap.ONE_SIDED
+    assert state(ours, theirs) is Gap.ONE_SIDED
     assert states(ours, theirs)["ceasefire"] is Gap.CLOSE
     gives = stand("PAK", "offers", "help", 2)._replace(report="report-5")
     asks = stand("POL", "demands", "help", 1)
-    assert states(*much, asks, gives)["ceasefire"] is Gap.ONE_SIDED
+    assert state(asks, gives) is None
 
 
 def test_beside_each_other_one_answers_the_other() -> None:
-    much = elsewhere("POL", range(1, 10))
     asks = stand("POL", "demands", "an unconditional surrender", 2)
     near = stand("PAK", "rejects", "the ultimatum", 2)._replace(start=100, end=110)
     far = near._replace(start=2000, end=2010)
-    assert states(*much, asks, near)["ceasefire"] is Gap.APART
-    assert states(*much, asks, far)["ceasefire"] is Gap.ONE_SIDED
+    assert state(asks, near) is Gap.APART
+    assert state(asks, far) is Gap.ONE_SIDED
 
 
 def test_two_offers_of_the_same_are_no_agreement_but_together() -> None:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import pytest
 from made import coding, stand
 
 from dragoman.analysis.plain import plain
 from dragoman.analysis.stand import Stand, stands
-from dragoman.model import Coding, Precision, When
+from dragoman.model import Actor, Coding, Precision, Report, When
 
 DAY = date(2025, 5, 2)
 
@@ -69,6 +70,36 @@ def test_a_position_of_one_is_that_of_who_acts_with_it() -> None:
         ("UKR", "RUS", "accepts"),
     ]
     assert {s.words for s in found} == {position.evidence.words}
+
+
+def test_what_two_accept_by_agreeing_is_of_each_other() -> None:
+    made = stand(1, DAY, "RUS", "accepts", "ceasefire", "Both agree on a treaty")
+    [position] = made.positions
+    cue = made.report.evidence(5, 10)
+    named = Actor(evidence=cue, name="Russia and Ukraine", confidence=0.9)
+    said = position.model_copy(update={"cue": cue, "party": named})
+    both = coding(2, DAY, ("RUS+UKR", "AGREE", "it")).events[0]
+    act = both.model_copy(update={"evidence": cue})
+    found = stands(plain(made.report, [said, act]))
+    assert [(s.party.key, s.of and s.of.key) for s in found] == [("RUS", "UKR"), ("UKR", "RUS")]
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("The worst attack since the ", False),
+        ("It was shot at despite a ", False),
+        ("They accuse them of violating the May ", False),
+        ("They sign the ", True),
+        ("Nobody fired, since they want a wide and lasting peace by the ", True),
+    ],
+)
+def test_what_news_of_another_act_recalls_is_no_telling(before: str, told: bool) -> None:
+    text = f"{before}truce."
+    report = Report(address="https://example.org/t", text=text, published=DAY)
+    [event] = coding(1, DAY, ("RUS+UKR", "SUPPORT", "a truce")).events
+    words = report.evidence(len(before), len(text) - 1)
+    assert bool(stands(plain(report, [event.model_copy(update={"evidence": words})]))) is told
 
 
 def test_who_is_driven_out_accepts_nothing() -> None:

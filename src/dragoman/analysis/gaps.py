@@ -103,42 +103,55 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
     by_issue: dict[str, list[Cell]] = {}
     for cell in cells.values():
         by_issue.setdefault(cell.issue, []).append(cell)
-    reports = {side: {s.report for c in cells.values() if c.party == side for s in c.every}
-               for side in (one, other)}  # fmt: skip
-    between = _counterparts(reports[one], reports[other])
-    if between:
-        reports = dict.fromkeys(reports, reports[one] | reports[other])
+    between, reports, own = _reports(cells.values(), one, other)
     for issue in (i for i in codebook().issues if i in by_issue):
         here = {cell.party: cell for cell in by_issue[issue]}
         sides = ((one, other), (other, one))
         told = {side: _concerning(here.get(side), to, reports[to]) for side, to in sides}
-        if not any(told.values()):
-            others = [c for c in by_issue[issue] if c.party not in reports]
-            if third := tuple(_third(others, reports[one] | reports[other])):
-                yield Row(issue, Gap.UNADDRESSED, third)
-            continue
         meeting = [_meeting(told[side], told[to], to, reports[to]) for side, to in sides]
         matters = [meeting] if between else _matters(*meeting)
         states = [judged(*matter, between=between) for matter in matters if all(matter)]
         met = [found for found in states if found[0] is not Gap.ONE_SIDED]
-        state, words = max(met, key=_last_told, default=(Gap.ONE_SIDED, ()))
-        yield Row(issue, state, words or tuple(s for side in told.values() for s in _last(side)))
+        alone = [s for side, to in sides for s in _last(_of(told[side], to, own[to]))]
+        if met:
+            yield Row(issue, *max(met, key=_last_told))
+        elif alone:
+            yield Row(issue, Gap.ONE_SIDED, tuple(alone))
+        else:
+            others = [c for c in by_issue[issue] if c.party not in reports]
+            if third := tuple(_third(others, own[one] & own[other])):
+                yield Row(issue, Gap.UNADDRESSED, third)
+
+
+def _reports(
+    cells: Iterable[Cell], one: str, other: str
+) -> tuple[bool, dict[str, set[str]], dict[str, set[str]]]:
+    """Whether all that the two told is between them; the reports in which a telling concerns each
+    of them where the other tells something, and where it does not."""
+    by: dict[str, set[str]] = {one: set(), other: set()}
+    for cell in cells:
+        by.setdefault(cell.party, set()).update(s.report for s in cell.every)
+    own = {side: by[side] for side in (one, other)}
+    both = dict.fromkeys(own, by[one] | by[other])
+    if len(both[one]) >= TOGETHER * len(set().union(*by.values())):
+        return True, both, both  # an archive of their conflict
+    between = _counterparts(*own.values())
+    return between, both if between else own, own
 
 
 def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
-    """What third parties told last, in reports that tell where one of the sides stands as well."""
+    """What third parties told last, in reports that tell where the sides stand as well."""
     for cell in cells:
         last = next((s for s in reversed(cell.stands) if s.report in reports), None)
         if last is not None:
             yield cell.shown if last in cell.latest else last
 
 
-def _counterparts(one: Collection[str], other: Collection[str]) -> bool:
+def _counterparts(one: set[str], other: set[str]) -> bool:
     """Whether the reports on one side tell so often of the other, and the other is in so few more,
     that all of them are of what is between the two."""
     fewer, more = sorted((len(one), len(other)))
-    together = len(set(one) & set(other))
-    return together > 0 and together >= TOGETHER * fewer and more <= MORE * fewer
+    return len(one & other) >= max(TOGETHER * fewer, 1) and more <= MORE * fewer
 
 
 def _concerning(cell: Cell | None, other: str, reports: Collection[str]) -> list[Stand]:
@@ -147,6 +160,11 @@ def _concerning(cell: Cell | None, other: str, reports: Collection[str]) -> list
     if cell is None:
         return []
     return [s for s in cell.stands if _addressed(s, other) or s.report in reports]
+
+
+def _of(told: Iterable[Stand], other: str, reports: Collection[str]) -> list[Stand]:
+    """What of it does by itself: it is addressed to the other or names it, or in such a report."""
+    return [s for s in told if s.of or s.report in reports or other in _named(s)]
 
 
 def _addressed(s: Stand, other: str) -> bool:
@@ -201,7 +219,7 @@ def _alike(one: Stand, other: Stand) -> bool:
 
 
 def _last(told: Sequence[Stand]) -> list[Stand]:
-    """The tellings of the last report, what is wanted first."""
+    """The tellings of the last report, if there is one, what is wanted first."""
     found = [s for s in told if s.report == told[-1].report]
     return sorted(found, key=lambda s: (s.stance not in WANTS, s.order))
 
