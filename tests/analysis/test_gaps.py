@@ -79,15 +79,17 @@ def test_only_what_concerns_the_other_is_shown_alone() -> None:
     assert state(wanted._replace(of=Party("PAK", "PAK"))) is Gap.ONE_SIDED
     assert state(stand("POL", "demands", "a ceasefire in Pakistan", 1)) is Gap.ONE_SIDED
     assert state(wanted._replace(report="PAK-1")) is Gap.ONE_SIDED
+    assert state(wanted._replace(report="PAK-1", start=2000, end=2020)) is None
     assert states(wanted)["ceasefire"] is Gap.ONE_SIDED  # an archive of nothing else
 
 
-def test_an_issue_of_others_alone_is_unaddressed_where_both_sides_are_told_of() -> None:
-    theirs = stand("FIN", "demands", "a ceasefire", 1)
+def test_an_issue_of_others_alone_is_unaddressed_where_they_name_both_sides() -> None:
+    theirs = stand("FIN", "demands", "a ceasefire", 1)._replace(report="PAK-1")
     assert state(theirs) is None
-    assert state(theirs._replace(report="POL-1")) is None
-    beside = elsewhere("POL", 2)[1]._replace(report="PAK-1")
-    assert state(beside, theirs._replace(report="PAK-1")) is Gap.UNADDRESSED
+    named = theirs._replace(words="a ceasefire of Poland", of=Party("PAK", "PAK"))
+    assert state(named) is Gap.UNADDRESSED
+    beside = stand("PAK", "demands", "grain", 1)._replace(issue="economy", report="PAK-1")
+    assert states(beside, theirs)["ceasefire"] is Gap.UNADDRESSED  # an archive of nothing else
 
 
 def test_other_parties_in_the_words_or_another_year_are_another_matter() -> None:
@@ -136,7 +138,7 @@ def test_beside_each_other_one_answers_the_other() -> None:
     near = stand("PAK", "rejects", "the ultimatum", 2)._replace(start=100, end=110)
     far = near._replace(start=2000, end=2010)
     assert state(asks, near) is Gap.APART
-    assert state(asks, far) is Gap.ONE_SIDED
+    assert state(asks, far) is None
 
 
 def test_two_offers_of_the_same_are_no_agreement_but_together() -> None:

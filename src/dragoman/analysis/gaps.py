@@ -103,48 +103,77 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
     by_issue: dict[str, list[Cell]] = {}
     for cell in cells.values():
         by_issue.setdefault(cell.issue, []).append(cell)
-    between, reports, own = _reports(cells.values(), one, other)
+    scope = _scope(cells.values(), one, other)
+    sides, reports = ((one, other), (other, one)), scope.reports
     for issue in (i for i in codebook().issues if i in by_issue):
         here = {cell.party: cell for cell in by_issue[issue]}
-        sides = ((one, other), (other, one))
         told = {side: _concerning(here.get(side), to, reports[to]) for side, to in sides}
         meeting = [_meeting(told[side], told[to], to, reports[to]) for side, to in sides]
-        matters = [meeting] if between else _matters(*meeting)
-        states = [judged(*matter, between=between) for matter in matters if all(matter)]
+        matters = [meeting] if scope.between else _matters(*meeting)
+        states = [judged(*matter, between=scope.between) for matter in matters if all(matter)]
         met = [found for found in states if found[0] is not Gap.ONE_SIDED]
-        alone = [s for side, to in sides for s in _last(_of(told[side], to, own[to]))]
+        alone = [s for side, to in sides for s in _last(scope.alone(told[side], to))]
         if met:
             yield Row(issue, *max(met, key=_last_told))
         elif alone:
             yield Row(issue, Gap.ONE_SIDED, tuple(alone))
         else:
             others = [c for c in by_issue[issue] if c.party not in reports]
-            if third := tuple(_third(others, own[one] & own[other])):
+            if third := tuple(scope.third(others)):
                 yield Row(issue, Gap.UNADDRESSED, third)
 
 
-def _reports(
-    cells: Iterable[Cell], one: str, other: str
-) -> tuple[bool, dict[str, set[str]], dict[str, set[str]]]:
-    """Whether all that the two told is between them; the reports in which a telling concerns each
-    of them where the other tells something, and where it does not."""
-    by: dict[str, set[str]] = {one: set(), other: set()}
-    for cell in cells:
-        by.setdefault(cell.party, set()).update(s.report for s in cell.every)
-    own = {side: by[side] for side in (one, other)}
-    both = dict.fromkeys(own, by[one] | by[other])
-    if len(both[one]) >= TOGETHER * len(set().union(*by.values())):
-        return True, both, both  # an archive of their conflict
-    between = _counterparts(*own.values())
-    return between, both if between else own, own
+@dataclass(frozen=True)
+class _Scope:
+    """What an archive holds of two sides: whether it is one of their conflict as a `whole`, whether
+    all that they told is `between` them, the reports in which a telling concerns each of them, and
+    what each told where."""
+
+    whole: bool
+    between: bool
+    reports: Mapping[str, set[str]]
+    told: Mapping[str, Mapping[str, list[Stand]]]
+
+    def alone(self, told: Iterable[Stand], other: str) -> list[Stand]:
+        """What of it concerns the other by itself: it is addressed to the other or names it, or to
+        nobody, beside what the other tells."""
+        return [
+            s
+            for s in told
+            if self.whole
+            or (s.of and s.of.key == other)
+            or other in _named(s)
+            or (s.of is None and any(_beside(s, t) for t in self.told[other].get(s.report, ())))
+        ]
+
+    def third(self, cells: Iterable[Cell]) -> Iterator[Stand]:
+        """What third parties told last of what concerns the sides: in a report that tells where
+        one of them stands; in an archive of many conflicts, by the names of both."""
+        sides = self.told.keys()
+        reports = {report for found in self.told.values() for report in found}
+        for cell in cells:
+            found = [
+                s
+                for s in cell.stands
+                if s.report in reports
+                and (self.whole or sides <= _named(s) | {s.of.key if s.of else ""})
+            ]
+            if found:
+                yield cell.shown if found[-1] in cell.latest else found[-1]
 
 
-def _third(cells: Iterable[Cell], reports: Collection[str]) -> Iterator[Stand]:
-    """What third parties told last, in reports that tell where the sides stand as well."""
+def _scope(cells: Iterable[Cell], one: str, other: str) -> _Scope:
+    every: set[str] = set()
+    told: dict[str, dict[str, list[Stand]]] = {one: {}, other: {}}
     for cell in cells:
-        last = next((s for s in reversed(cell.stands) if s.report in reports), None)
-        if last is not None:
-            yield cell.shown if last in cell.latest else last
+        every.update(s.report for s in cell.every)
+        for s in cell.every if cell.party in told else ():
+            told[cell.party].setdefault(s.report, []).append(s)
+    own = {side: set(found) for side, found in told.items()}
+    both = dict.fromkeys(own, own[one] | own[other])
+    whole = len(both[one]) >= TOGETHER * len(every)
+    between = whole or _counterparts(*own.values())
+    return _Scope(whole, between, both if between else own, told)
 
 
 def _counterparts(one: set[str], other: set[str]) -> bool:
@@ -160,11 +189,6 @@ def _concerning(cell: Cell | None, other: str, reports: Collection[str]) -> list
     if cell is None:
         return []
     return [s for s in cell.stands if _addressed(s, other) or s.report in reports]
-
-
-def _of(told: Iterable[Stand], other: str, reports: Collection[str]) -> list[Stand]:
-    """What of it does by itself: it is addressed to the other or names it, or in such a report."""
-    return [s for s in told if s.of or s.report in reports or other in _named(s)]
 
 
 def _addressed(s: Stand, other: str) -> bool:
@@ -353,13 +377,18 @@ def _of_one_matter(one: Stand, other: Stand) -> bool:
     """Whether two tellings are, in an archive of many: they stand on the same words, or beside each
     other, or have a name, more than two words, or all of two words in common."""
     if one.report == other.report:
-        beside = max(one.start, other.start) - min(one.end, other.end) <= BESIDE
         bare = not one.content or not other.content
-        return _overlap(one, other) or (beside and (bare or shared(one.content, other.content) > 0))
+        near = _beside(one, other) and (bare or shared(one.content, other.content) > 0)
+        return near or _overlap(one, other)
     common = one.content & other.content
     names = common & proper(one.words) & proper(other.words)
     enough = FEW if one.content == other.content else FEW + 1
     return _alike(one, other) and (len(common) >= enough or bool(names))
+
+
+def _beside(one: Stand, other: Stand) -> bool:
+    """Whether two tellings of a report stand beside each other."""
+    return max(one.start, other.start) - min(one.end, other.end) <= BESIDE
 
 
 def _overlap(one: Stand, other: Stand) -> bool:
