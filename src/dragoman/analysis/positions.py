@@ -60,7 +60,8 @@ class Cell:
         shown = self.shown
         same = [s for s in self.stands if s.stance == shown.stance and not s.dropped]
         if shown.stance in WANTS:
-            line = [s for s in same if s is shown or shared(s.content, shown.content)]
+            wanted = shown.content
+            line = [s for s in same if s is shown or not wanted.isdisjoint(s.stems.split())]
         else:
             against = _OPPOSITE[Stance(shown.stance)]
             turned = max((s.day for s in self.history if s.stance == against), default=None)
