@@ -148,3 +148,22 @@ def test_two_offers_of_the_same_are_no_agreement_but_together() -> None:
     )
     assert state(one, other) is Gap.CLOSE
     assert state(one, other._replace(report=one.report)) is Gap.AGREED
+
+
+def test_what_both_accepted_stands_until_one_refuses_it() -> None:
+    agreed = joint("a truce at the Kupwara bridge", 2)
+    after = stand("PAK", "accepts", "the return of two fishermen", 6)
+    assert state(*agreed, after) is Gap.AGREED
+    no = stand("PAK", "rejects", "the truce at the bridge of Kupwara", 7)
+    assert state(*agreed, after, no) is Gap.APART
+
+
+def test_the_last_of_several_answers_is_shown() -> None:
+    wanted = stand("POL", "demands", "all of the captives and the bridge", 2)._replace(
+        of=Party("PAK", "PAK")
+    )
+    gave = [
+        stand("PAK", "accepts", f"the bridge of {name}", m) for name, m in (("Ode", 5), ("Bo", 4))
+    ]
+    [row] = gap_view(cells_of([wanted, *gave]), "POL", "PAK").issues
+    assert row.words[-1].words == "the bridge of Ode"

@@ -35,9 +35,9 @@ def _met(file: Expected) -> list[str]:
     return found
 
 
-def test_a_third_of_the_gaps_are_met() -> None:
+def test_half_of_the_gaps_are_met() -> None:
     met = [state for path in FILES for state in _met(expected(path))]
-    assert len(met) >= 13  # of 37; 17 were seen
+    assert len(met) >= 17  # of 37; 22 were seen
     assert {"apart", "unaddressed"} <= set(met)
 
 

@@ -286,15 +286,21 @@ def judged(
     again = (w for w in wants if w.of or between or any(_of_one_matter(w, s) for s in last))
     later = [(w,) for w in again if last and all(w.order > s.order for s in last)]
     if met and not refused and not later:
-        return Gap.AGREED, _words(met[-1:])
+        return Gap.AGREED, _words(_last_pair(met))
     if dropped or near or met:
-        pairs = [*met[-1:], *near[-1:], *dropped[-1:], *refused[-1:], *later]
+        shown = (pair for each in (met, near, dropped, refused) for pair in _last_pair(each))
+        pairs = [*shown, *later]
         return Gap.CLOSE, _words(pairs)
     if refused:
-        return Gap.APART, _words(refused[-1:])
+        return Gap.APART, _words(_last_pair(refused))
     if between and (same := _both_want(one, other)):
         return Gap.CLOSE, _words([same])
     return Gap.ONE_SIDED, ()
+
+
+def _last_pair(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pair of which the last was told, if there is one."""
+    return sorted(pairs, key=lambda pair: max(s.order for s in pair))[-1:]
 
 
 def _words(pairs: Iterable[Sequence[Stand]]) -> tuple[Stand, ...]:
@@ -417,12 +423,13 @@ def _may_meet(mine: Stand, theirs: Stand) -> bool:
 
 
 def _accepted(stands: Sequence[Stand]) -> list[Stand]:
-    """What a side accepted last and has not refused since."""
+    """What a side accepted and has not refused since."""
     noes = [s for s in stands if s.stance == Stance.REJECTS]
     return [
         s
-        for s in _latest(stands, frozenset({Stance.ACCEPTS}))
-        if not any(no.order > s.order and _answers(no, s) for no in noes)
+        for s in stands
+        if s.stance == Stance.ACCEPTS
+        and not any(no.order > s.order and _answers(no, s) for no in noes)
     ]
 
 
