@@ -47,8 +47,13 @@ def elsewhere(party: str, many: int) -> list[Stand]:
 
 def state(*told: Stand) -> Gap | None:
     """On ceasefires, in an archive of other conflicts too; None where the view does not list it."""
-    others = (elsewhere(party, many) for party, many in (("POL", 9), ("PAK", 9), ("FIN", 50)))
-    return states(*told, *(s for each in others for s in each)).get("ceasefire")
+    return states(*told, *crowd()).get("ceasefire")
+
+
+def crowd() -> list[Stand]:
+    """What the two and another party told elsewhere."""
+    told = (("POL", 9), ("PAK", 9), ("FIN", 50))
+    return [s for party, many in told for s in elsewhere(party, many)]
 
 
 def test_a_ceasefire_of_another_conflict_meets_nothing() -> None:
@@ -167,3 +172,12 @@ def test_the_last_of_several_answers_is_shown() -> None:
     ]
     [row] = gap_view(cells_of([wanted, *gave]), "POL", "PAK").issues
     assert row.words[-1].words == "the bridge of Ode"
+
+
+def test_what_one_accepted_of_another_party_is_not_what_both_agreed_on() -> None:
+    ours, theirs = joint("a ceasefire", 2)
+    later = stand("POL", "accepts", "the ceasefire agreement", 4)
+    told = (ours, theirs, later, *crowd())
+    rows = gap_view(cells_of(told), "POL", "PAK").issues
+    [row] = (r for r in rows if r.issue == "ceasefire")
+    assert (row.state, set(row.words)) == (Gap.AGREED, {ours, theirs})

@@ -272,7 +272,8 @@ def judged(
             for no in (s for s in linked(want, after) if _answers(s, want)):
                 (near if no.condition else refused).append((want, no))
     for given in _accepted(one):
-        _both_accept(given, linked(given, _accepted(other)), met=met, near=near)
+        taken = (s for s in _accepted(other) if between or _together(given, s))
+        _both_accept(given, taken, met=met, near=near)
     # What a side wanted before it met the other lapses with that.
     meeting = [answer for _, answer in met]
     refused = [
@@ -377,6 +378,12 @@ def _linked(one: Stand, other: Stand) -> bool:
     """Whether one is addressed to the other's side, or both are of one matter."""
     addressed = any(s.of and s.of.key == t.party.key for s, t in ((one, other), (other, one)))
     return addressed or _of_one_matter(one, other)
+
+
+def _together(one: Stand, other: Stand) -> bool:
+    """Whether what both accept is of each other, or of one matter."""
+    each = all(s.of and s.of.key == t.party.key for s, t in ((one, other), (other, one)))
+    return each or _of_one_matter(one, other)
 
 
 def _of_one_matter(one: Stand, other: Stand) -> bool:
