@@ -7,7 +7,7 @@ from made import coding, columns
 
 from dragoman.analysis.periods import name, numbers
 from dragoman.analysis.series import Asked, dyads
-from dragoman.model import Status
+from dragoman.model import Place, Status
 
 MAY, JUNE, JULY = date(2024, 5, 2), date(2024, 6, 3), date(2024, 7, 4)
 HIT, MET = "ASSAULT", "CONSULT"
@@ -103,6 +103,31 @@ def test_every_row_has_the_events_behind_it() -> None:
         table.records[2]
 
 
+def test_help_for_rebels_is_no_cooperation_with_their_country() -> None:
+    made = coding(1, MAY, ("RWA", "AID", "COD"), ("RWA", "CONSULT", "COD"), ("RWA", "AID", "COD"))
+    rebels = made.events[0].recipient[0].model_copy(update={"sectors": ("REB",)})
+    aid, met, state = made.events
+    told = [e.model_copy(update={"recipient": (rebels,)}) for e in (aid, met)]
+    found = columns(made.model_copy(update={"events": (*told, state)}))
+    table = dyads(found, Asked())
+    assert list(table.column("events")) == [2]  # talks with them and help for the state
+    assert table.note.endswith("1 event of help for rebels of the other country is left out.")
+    assert sorted(dyads(found, Asked(level="actor")).column("events")) == [1, 2]  # type: ignore[type-var]  # numbers
+
+
+def test_what_a_place_alone_tells_is_told_to_be_left_out_of_parties() -> None:
+    made = coding(1, MAY, ("RUS", HIT, "people"))
+    [event] = made.events
+    there = Place(evidence=event.evidence, country="UKR", precision="city", confidence=0.9)
+    bare = event.recipient[0].model_copy(update={"country": None})
+    hit = event.model_copy(update={"place": (there,), "recipient": (bare,)})
+    found = columns(made.model_copy(update={"events": (hit,)}))
+    assert list(dyads(found, Asked()).column("at_place")) == [1]
+    told = dyads(found, Asked(level="party"))
+    assert len(told) == 0
+    assert "1 event at a place, naming nobody acted upon, is left out." in told.note
+
+
 def test_quads_and_scores_are_plovers() -> None:
     found = columns(coding(1, MAY, ("RUS", HIT, "UKR"), ("RUS", MET, "UKR"), ("RUS", "AID", "UKR")))
     (row,) = dyads(found, Asked()).to_dicts()
@@ -141,7 +166,7 @@ def test_the_note_counts_in_words_that_agree() -> None:
     dated = coding(1, JULY, ("RUS", HIT, "UKR"), day=JUNE)
     assert dyads(columns(dated), Asked()).note == "Counts events by month."
     undated = columns(dated, coding(2, None, ("RUS", HIT, "UKR")))
-    assert dyads(undated, Asked()).note.endswith("; 1 event of no one month is left out.")
+    assert dyads(undated, Asked()).note.endswith(" 1 event of no one month is left out.")
     unlinked = dyads(columns(dated), Asked(), happenings={"event-of-another": "happening-1"}).note
     assert unlinked.endswith(" 1 event of the archive is not linked and counts for itself.")
 

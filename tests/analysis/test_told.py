@@ -251,6 +251,24 @@ def test_the_archive_gives_each_analysis(tmp_path: Path) -> None:
         assert (row.state, [s.party.key for s in row.words]) == ("apart", ["UKR", "RUS"])
 
 
+def test_acts_of_force_after_an_agreement_are_told_beside_it(tmp_path: Path) -> None:
+    accepted = [
+        stand(n, MAY, party, "accepts", "ceasefire", f"{name} the truce at Lowhaven bridge")
+        for n, (party, name) in enumerate((("UKR", "Kyiv"), ("RUS", "Moscow")))
+    ]
+    old = stand(7, date(2021, 5, 2), "UKR", "demands", "forces", "Kyiv a full withdrawal")
+    with kept(tmp_path / "a.dragoman", *accepted, old, coding(5, MAY, HIT)) as archive:
+        assert archive.gaps("UKR", "RUS").note == (
+            "UKR and RUS. 1 issue rests on words of before 2022-05-02: --since leaves such out."
+        )
+        archive.put(coding(6, JUNE, HIT))
+        note = archive.gaps("UKR", "RUS", since=MAY).note
+    assert note == (
+        "UKR and RUS. On ceasefire they are agreed by words of 2024-05-02: 1 act of material "
+        "conflict is told between them after it, the last of 2024-06-03."
+    )
+
+
 def test_parties_are_named_in_any_way_and_unknown_ones_told(tmp_path: Path) -> None:
     with kept(
         tmp_path / "a.dragoman", stand(1, MAY, "UKR", "demands", "forces", "Kyiv a withdrawal")

@@ -56,6 +56,7 @@ class Analyses:
 
     def gaps(self, one: str, other: str, asked: "Wanted") -> "GapView":
         """Where two sides meet, and where they do not."""
+        from dragoman.analyses.beside import notes
         from dragoman.analysis.gaps import gap_view
         from dragoman.analysis.positions import cells_of
 
@@ -67,11 +68,19 @@ class Analyses:
                 f"{one} and {other} are one party.", todo="Give two, to see whether they meet."
             )
         if missing := [side for side in sides if side not in known]:
+            every = {party for party, _ in cells_of(self._stands(Wanted()), ordered=True)}
+            if every.issuperset(missing):
+                raise ArchiveError(
+                    f"The positions of {' and '.join(missing)} are not among those asked for.",
+                    todo="Ask for another issue, more days, or less sure ones.",
+                )
             raise ArchiveError(
                 f"No position of {' or '.join(missing)} is kept.",
                 todo="`dragoman standing` lists the parties that have one.",
             )
-        return gap_view(cells, *sides)
+        view = gap_view(cells, *sides)
+        told = " ".join([f"{view.note}.", *notes(view, self.columns(tellings=False))])
+        return replace(view, note=told)
 
     def timeline(self, wanted: Filter) -> "Table":
         """The events, statements and positions wanted, by day."""

@@ -55,6 +55,12 @@ def at_place() -> frozenset[str]:
 
 
 @cache
+def helping() -> frozenset[str]:
+    """PLOVER's types of acts that, done for rebels, are none of their country."""
+    return frozenset(_read("acts.toml")["helping"]["types"])
+
+
+@cache
 def mutual() -> tuple[frozenset[str], tuple[str, ...]]:
     """PLOVER's types of acts that sides do with each other, and how words of fighting begin."""
     found = _read("acts.toml")["mutual"]

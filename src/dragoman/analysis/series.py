@@ -8,6 +8,7 @@ from typing import Any  # NumPy's arrays
 import numpy as np
 
 from dragoman.analysis.columns import STATUSES, Columns
+from dragoman.analysis.data import helping
 from dragoman.analysis.periods import name, numbers
 from dragoman.analysis.table import Column, Table
 from dragoman.model import Status
@@ -16,6 +17,7 @@ from dragoman.vocab import countries
 Array = Any  # a NumPy array
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 DONE = (Status.ACTUAL, Status.HISTORICAL)
+REBELS = frozenset({"REB", "PRM", "UAF"})  # PLOVER's sectors of those who fight a state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
     date to one period are left out, and counted in the note.
     """
     counted = "events" if happenings is None else "happenings"
-    pairs, period, lost = chosen(columns, asked)
+    pairs, period, left = chosen(columns, asked)
     unit, ids = _units(columns, pairs["event"], happenings)
     names, actor, recipient = _keyed(columns, asked.level, pairs)
     width = max(len(names), 1)
@@ -117,7 +119,7 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
         counts[at].tolist(),
     ]
     alone = 0 if happenings is None else sum(i not in happenings for i in columns.ids)
-    told = _note(counted, asked.by, lost, alone)
+    told = _note(counted, asked.by, left, alone)
     records: Sequence[Sequence[str]] = Ids(ids, unit, np.r_[starts, len(key)])
     if _both_known(columns, asked) and (span := _span(asked, when)):
         data, records = _filled(data, records, asked, read, span)
@@ -159,41 +161,81 @@ def _beyond(columns: Columns, asked: Asked, read: Mapping[int, int], span: range
     )
 
 
-def _note(counted: str, by: str, lost: int, alone: int) -> str:
+def _note(counted: str, by: str, left: "Left", alone: int) -> str:
     told = f"Counts {counted} by {by}."
-    if lost:
-        left = "1 event" if lost == 1 else f"{lost:,} events"
-        told = f"{told[:-1]}; {left} of no one {by} {'is' if lost == 1 else 'are'} left out."
-    if alone == 1:
-        told += " 1 event of the archive is not linked and counts for itself."
-    elif alone:
-        told += f" {alone:,} events of the archive are not linked and count each for itself."
+    for number, which in (
+        (left.undated, f"of no one {by}"),
+        (left.aiding, "of help for rebels of the other country"),
+        (left.placed, "at a place, naming nobody acted upon,"),
+    ):
+        if number:
+            verb = "is" if number == 1 else "are"
+            told += f" {_events(number)} {which} {verb} left out."
+    if alone:
+        those = "counts for itself" if alone == 1 else "count each for itself"
+        verb = "is" if alone == 1 else "are"
+        told += f" {_events(alone)} of the archive {verb} not linked and {those}."
     return told
 
 
-def chosen(columns: Columns, asked: Asked) -> tuple[dict[str, Array], Array, int]:
-    """The pairs that are wanted and their periods, and how many events had none."""
+def _events(number: int) -> str:
+    return "1 event" if number == 1 else f"{number:,} events"
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many events a series leaves out: of no one period, that help rebels, or known by their
+    place alone."""
+
+    undated: int
+    aiding: int
+    placed: int
+
+
+def chosen(columns: Columns, asked: Asked) -> tuple[dict[str, Array], Array, Left]:
+    """The pairs that are wanted and their periods, and what is left out."""
     e = columns.events
     status = np.array([s in asked.statuses for s in STATUSES])
     wanted = status[e["status"]] & (e["confidence"] >= asked.confidence)
     if asked.types:
         kinds = [n for n, t in enumerate(columns.types) if t in asked.types]
         wanted &= np.isin(e["type"], kinds)
-    mine = wanted[columns.pairs["event"]]
-    mine &= _between(columns, asked)
-    if asked.level != "country":
-        mine &= ~columns.pairs["at_place"]
+    if asked.since:
+        wanted &= (e["first"] == 0) | (e["last"] >= asked.since.toordinal())
+    if asked.until:
+        wanted &= (e["first"] == 0) | (e["first"] <= asked.until.toordinal())
+    some, mine = wanted[columns.pairs["event"]], _between(columns, asked)
+    none = np.zeros(len(some), bool)
+    country = asked.level == "country"
+    aiding = some & mine & _helping(columns) if country else none
+    placed = none if country else columns.pairs["at_place"] & some & _acting(columns, asked)
+    mine &= some & ~(aiding if country else columns.pairs["at_place"])
     pairs = {n: a[mine] for n, a in columns.pairs.items()}
     first, last = numbers(e["first"], asked.by), numbers(e["last"], asked.by)
     dated = (e["first"] > 0) & (first == last)
-    lost = len(np.unique(pairs["event"][~dated[pairs["event"]]]))
-    if asked.since:
-        dated &= e["last"] >= asked.since.toordinal()
-    if asked.until:
-        dated &= e["first"] <= asked.until.toordinal()
+    undated = np.unique(pairs["event"][~dated[pairs["event"]]])
     kept = dated[pairs["event"]]
     pairs = {n: a[kept] for n, a in pairs.items()}
-    return pairs, first[pairs["event"]], lost
+    left = [len(undated), *(len(np.unique(columns.pairs["event"][w])) for w in (aiding, placed))]
+    return pairs, first[pairs["event"]], Left(*left)
+
+
+def _helping(columns: Columns) -> Array:
+    """Which pairs are of help to rebels: none of the country against which they fight."""
+    types = np.array([t in helping() for t in columns.types], bool)
+    rebels = np.array([bool(REBELS.intersection(a.sectors)) for a in columns.actors], bool)
+    actor, recipient = columns.pairs["actor"], columns.pairs["recipient"]
+    found: Array = types[columns.events["type"]][columns.pairs["event"]]
+    return found & rebels[recipient] & ~rebels[actor]
+
+
+def _acting(columns: Columns, asked: Asked) -> Array:
+    """Which pairs' actors are one of the sides asked for, or anybody known."""
+    sides = {asked.one, asked.other} - {None}
+    keys = columns.keys(asked.level)
+    acting = np.array([k is not None and (not sides or k in sides) for k in keys], bool)
+    found: Array = acting[columns.pairs["actor"]]
+    return found
 
 
 def _between(columns: Columns, asked: Asked) -> Array:

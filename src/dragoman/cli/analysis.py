@@ -47,6 +47,13 @@ def formed(*own: options.Decorator) -> options.Decorator:
     return options.together(*own, *_FORM)
 
 
+def report(row: "Mapping[str, object]") -> str:
+    """A row's report as `dragoman show` finds it."""
+    from dragoman.cli.display.words import short
+
+    return short(str(row["report"]))
+
+
 def nearest(name: str, parties: Iterable[object]) -> str | None:
     """Which of the parties may be meant: those of the same country, or with the name's words."""
     from dragoman.analyses.named import code, entities_called

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give, nearest
+from dragoman.cli.analysis import confidence, formed, give, nearest, report
 from dragoman.cli.context import Context
 from dragoman.cli.options import Code, since, until
 from dragoman.cli.positions import _issues
@@ -60,6 +60,7 @@ def standing(
     wanted: dict[str, str | Worded] = {name: name for name in plain}
     wanted |= {"since": _if_earlier, "said by": "said_by", "of": "of", "condition": "condition"}
     wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
+    wanted["report"] = report
     give(table, wanted=wanted, hints=hints, **form)
 
 
@@ -131,6 +132,6 @@ def gaps(
         except ArchiveError as error:  # which says who is missing
             raise type(error)(error.what, todo=_todo(kept, sides, error.todo)) from error
     plain = ("issue", "state", "side", "stance", "words", "day")
-    wanted = {name: name for name in plain} | {"said by": "said_by", "of": "of"}
-    wanted |= {"condition": "condition"}
+    wanted: dict[str, str | Worded] = {name: name for name in plain}
+    wanted |= {"said by": "said_by", "of": "of", "condition": "condition", "report": report}
     give(table, wanted=wanted, **form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give
+from dragoman.cli.analysis import confidence, formed, give, report
 from dragoman.cli.context import Context
 from dragoman.cli.figures import _measures
 from dragoman.cli.options import Code, since, until
@@ -54,7 +54,7 @@ def timeline(
     plain = ("who", "whom", "published", "words")
     wanted: Wanted = {"when": _when, "what": _what}
     wanted = {**wanted, **{name: name for name in plain}, "said by": "said_by"}
-    give(table, wanted=wanted, hints=hints, **form)
+    give(table, wanted={**wanted, "report": report}, hints=hints, **form)
 
 
 def _when(row: Mapping[str, Any]) -> str | None:
@@ -150,7 +150,8 @@ def contested(
     plain = ("source", "day", "measure", "words")
     wanted: Wanted = {"about": _at_first(table), "figure": _figure}
     wanted = {**wanted, **({"of": "of"} if happenings else {})}
-    give(table, wanted={**wanted, **{name: name for name in plain}}, hints=hints, **form)
+    wanted = {**wanted, **{name: name for name in plain}, "report": report}
+    give(table, wanted=wanted, hints=hints, **form)
 
 
 def _at_first(table: "Table") -> "Worded":
