@@ -181,3 +181,21 @@ def test_what_one_accepted_of_another_party_is_not_what_both_agreed_on() -> None
     rows = gap_view(cells_of(told), "POL", "PAK").issues
     [row] = (r for r in rows if r.issue == "ceasefire")
     assert (row.state, set(row.words)) == (Gap.AGREED, {ours, theirs})
+
+
+def test_acts_beside_each_other_are_an_exchange() -> None:
+    ours = stand("POL", "accepts", "frees 40 fishermen", 2)._replace(record="event")
+    theirs = stand("PAK", "accepts", "hands over two pilots", 2)._replace(record="event", start=90)
+    assert state(ours, theirs._replace(end=110)) is Gap.AGREED
+    assert state(ours, theirs._replace(start=2000, end=2020)) is None
+    assert state(ours._replace(record="position"), theirs._replace(end=110)) is not Gap.AGREED
+
+
+def test_the_people_of_a_group_are_no_third_party() -> None:
+    hamas = Party("Hamas", "Hamas")
+    asked = stand("ISR", "demands", "the return of all 20 pilots", 1)._replace(of=hamas)
+    gave = stand(
+        "Hamas", "accepts", "the return of the 20 pilots by Palestinian boats", 2
+    )._replace(party=hamas)
+    rows = gap_view(cells_of([asked, gave, *elsewhere("FIN", 50)]), "ISR", "Hamas").issues
+    assert [(row.issue, row.state) for row in rows] == [("ceasefire", Gap.AGREED)]

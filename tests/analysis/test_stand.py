@@ -48,6 +48,17 @@ def test_no_party_takes_a_position_of_itself() -> None:
     assert told(made.model_copy(update={"positions": (of,)})).of is None
 
 
+def test_what_is_told_to_citizens_is_not_told_to_nobody() -> None:
+    made = stand(1, DAY, "RUS", "demands", "humanitarian", "Russia leave at once")
+    [position] = made.positions
+    words = made.report.evidence(0, 6)
+    people = Actor(evidence=words, country="RUS", sectors=("CVL",), confidence=0.9)
+    of = position.model_copy(update={"of": people})
+    found = told(made.model_copy(update={"positions": (of,)}))
+    assert found.of is not None
+    assert found.of.key == words.words
+
+
 def test_two_who_sign_a_truce_accept_it_of_each_other() -> None:
     made = coding(1, DAY, ("RUS+UKR", "SUPPORT", "a truce"))
     one, other = stands(plain(made.report, made.records))

@@ -166,6 +166,22 @@ def test_a_surname_is_no_second_source(one: str, other: str, same: bool) -> None
     assert len(table) == (0 if same else 2)
 
 
+@pytest.mark.parametrize(("between", "together"), [(", while", True), (". Later", False)])
+def test_far_numbers_stand_together_where_words_oppose_them(between: str, together: bool) -> None:
+    text = f"60 miners died, the union said{between} the owners told of 3 miners."
+    coded = count(1, MAY, text, "miners", site="Post")
+    [figure], report = coded.figures, coded.report
+    told = []
+    for start, number, name in ((0, 60.0, "the union"), (text.index("3"), 3.0, "the owners")):
+        here = text.index(name)
+        speaker = Actor(evidence=report.evidence(here, here + len(name)), confidence=0.9)
+        words = report.evidence(start, start + len(str(int(number))))
+        told.append(
+            figure.model_copy(update={"evidence": words, "said_by": speaker, "value": number})
+        )
+    assert len(contested([(f, report) for f in told])) == (2 if together else 0)
+
+
 def test_in_one_happening_two_sides_are_two_things() -> None:
     codings = [
         count(1, MAY, "4 Ukrainian soldiers died.", "Ukrainian soldiers", site="Post"),

@@ -99,6 +99,8 @@ def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]
         ("[Kashmir] was quiet.", ()),
         ("[us] and them", ()),
         ("[U.S.]-backed rebels fled.", ()),
+        ("[anti-government protests] grew.", ()),
+        ("[The General Confederation of Labour] struck.", ()),
         ("[We] agreed.", ()),
     ],
 )

@@ -420,3 +420,37 @@ def test_the_same_words_are_on_one_issue() -> None:
         anchor = text.at("backs")
         frames.append(Frame("positions", anchor, "accepts", 0.9, {"issue": issue}, roles, SCORES))
     assert {p.issue for p in coded(text, frames).positions} == {"governance"}
+
+
+@pytest.mark.parametrize(
+    ("words", "issue", "told"),
+    [
+        ("continue the conflict", "ceasefire", ("rejects", "ceasefire")),
+        ("resume targeting ships", "humanitarian", None),
+        ("continue the talks", "talks", ("offers", "talks")),
+        ("extend the trade truce", "ceasefire", ("offers", "sanctions")),
+    ],
+)
+def test_to_go_on_fighting_is_no_offer(
+    words: str, issue: str, told: tuple[str, str] | None
+) -> None:
+    text = Text(f"Iran plans to {words}.")
+    roles: dict[str, tuple[Span, ...]] = {"content": (text.at(words),), "party": (text.at("Iran"),)}
+    frame = Frame("positions", text.at("plans"), "offers", 0.9, {"issue": issue}, roles, SCORES)
+    found = [(str(p.stance), p.issue) for p in coded(text, [frame]).positions]
+    assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(("place", "country"), [("Oman", None), ("", "IRN")])
+def test_who_attacks_abroad_hits_nothing_of_their_own(place: str, country: str | None) -> None:
+    text = Text(f"Iran said so. Iran bombed the army base{f' in {place}' if place else ''}.")
+    text.place = len("Iran said so. ")
+    roles: dict[str, tuple[Span, ...]] = {
+        "actor": (text.at("Iran"),),
+        "recipient": (text.at("the army base"),),
+        **({"place": (text.at(place),)} if place else {}),
+    }
+    scores = SCORES | {"recipient": 0.9, "place": 0.9}
+    act = Frame("events", text.at("bombed"), "ASSAULT", 0.9, {"status": "actual"}, roles, scores)
+    [event] = coded(text, [act]).events
+    assert event.recipient[0].country == country

@@ -127,9 +127,11 @@ def _may_join(group: list[Claim], claim: Claim) -> bool:
     """Whether the claim may be on one thing with all claims of its report; where there are none,
     whether the names in its sentence are those of another report's, or both have none."""
     least, most = _range(claim[0])
-    if any(most * _FAR < low or least > high * _FAR for low, high in (_range(f) for f, _ in group)):
-        return False
     beside = [f for f, report in group if report.id == claim[1].id]
+    opposed = any(_opposed(figure, claim[0], claim[1]) for figure in beside)
+    ranges = (_range(f) for f, _ in group)
+    if not opposed and any(most * _FAR < low or least > high * _FAR for low, high in ranges):
+        return False
     if beside:
         return not any(_apart(figure, claim[0], claim[1]) for figure in beside)
     mine = _setting(claim)
@@ -143,14 +145,26 @@ def _apart(one: Figure, other: Figure, report: Report) -> bool:
     and nothing compares them."""
     if _of_one_source(source(one, report), source(other, report)):
         return one.value != other.value
-    first, then = sorted((one, other), key=lambda f: f.evidence.start)
-    between = report.text[first.evidence.end : then.evidence.start]
+    between = _between(one, other, report)
     if len(between) > _NEAR or (_PART.search(between) and not _ENDS.search(between)):
         return True
     if not (one.said_by and other.said_by) and not _COMPARED.search(between):
         return True
     mine, theirs = (_years(f, report) for f in (one, other))
     return bool(mine and theirs and not mine & theirs)
+
+
+def _between(one: Figure, other: Figure, report: Report) -> str:
+    first, then = sorted((one, other), key=lambda f: f.evidence.start)
+    return report.text[first.evidence.end : then.evidence.start]
+
+
+def _opposed(one: Figure, other: Figure, report: Report) -> bool:
+    """Whether the words between two cited figures of a report set one against the other, however
+    far apart they are: "state television tells of 60, while Israel claims only three"."""
+    between = _between(one, other, report)
+    cited = one.said_by is not None and other.said_by is not None
+    return cited and len(between) <= _NEAR and _AGAINST.search(between) is not None
 
 
 def _years(figure: Figure, report: Report) -> set[str]:
@@ -198,6 +212,7 @@ _COMPARED = re.compile(
     r"|contradict\w+|instead of)\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:while|whereas|but|only|claim\w*|den(?:y|ies|ied)|contends?)\b", re.I)
 _ENDS = re.compile(r"[.!?]\s|\n")
 _PART = re.compile(
     r"\b(?:including|includes|of (?:whom|which|them|these|those)|among (?:whom|them|those)|compared"

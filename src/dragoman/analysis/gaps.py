@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from dragoman.analysis.party import parties_in
+from dragoman.analysis.party import home, parties_in
 from dragoman.analysis.positions import SILENCE, SOON, WANTS, YEAR, Cell, Key
 from dragoman.analysis.stand import Order, Stand
 from dragoman.analysis.table import Column, Table, across
@@ -211,7 +211,9 @@ def _meeting(
 def _matters(one: Sequence[Stand], other: Sequence[Stand]) -> list[list[list[Stand]]]:
     """What both told, parted by which other parties their words name: what is told of Ukraine
     answers nothing that is told of Gaza."""
-    sides = {s.party.key for s in (*one, *other)}
+    parties = {s.party for s in (*one, *other)}
+    # "Palestinian detainees" of Hamas are of no third party.
+    sides = {p.key for p in parties} | {home(p) for p in parties}
     told = [[(_named(s) - sides, s) for s in side] for side in (one, other)]
     both = {key for key, _ in told[0]} & {key for key, _ in told[1]}
     return [[[s for k, s in side if k == key] for side in told] for key in sorted(both, key=sorted)]
@@ -391,8 +393,9 @@ def _of_one_matter(one: Stand, other: Stand) -> bool:
     other, or have a name, more than two words, or all of two words in common."""
     if one.report == other.report:
         bare = not one.content or not other.content
-        near = _beside(one, other) and (bare or shared(one.content, other.content) > 0)
-        return near or _overlap(one, other)
+        acts = one.record == other.record == "event"
+        alike = bare or acts or shared(one.content, other.content) > 0
+        return (alike and _beside(one, other)) or _overlap(one, other)
     common = one.content & other.content
     names = common & proper(one.words) & proper(other.words)
     enough = FEW if one.content == other.content else FEW + 1
@@ -414,7 +417,8 @@ def _both_accept(
     for theirs in others:
         bare = not mine.content or not theirs.content
         same = _alike(mine, theirs)
-        here = mine.report == theirs.report and (bare or _overlap(mine, theirs))
+        acts = mine.record == theirs.record == "event" and _beside(mine, theirs)  # an exchange
+        here = mine.report == theirs.report and (bare or acts or _overlap(mine, theirs))
         clean = not mine.condition and not theirs.condition
         if clean and (same or here):
             met.append((mine, theirs))

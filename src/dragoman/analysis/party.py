@@ -260,6 +260,12 @@ def parties_in(words: str) -> frozenset[str]:
     return frozenset(key_of(entity) for entity in named if entity.name in _parties())
 
 
+def home(party: Party) -> str | None:
+    """The country of a party of the tables; None of others."""
+    entity = _parties().get(party.name)
+    return entity.country if entity else None
+
+
 def state_of(who: Named) -> str | None:
     """The country or PLOVER code an actor is of, whoever of it acts; None where not known."""
     return who.country or (key_of(e) if (e := _parties().get(who.name or "")) else None)

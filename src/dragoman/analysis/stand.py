@@ -78,7 +78,7 @@ def of_position(position: Taken, report: Found) -> list[Stand]:
         report,
         stance=position.stance,
         issue=position.issue,
-        of=position.of and rolled(position.of),
+        of=_to(position.of),
         condition=position.condition,
         when=position.when,
     )
@@ -86,6 +86,15 @@ def of_position(position: Taken, report: Found) -> list[Stand]:
     if cue and (drops(before + report.text[slice(*cue)], position.words) or _ONCE.search(before)):
         return [s._replace(dropped=True) for s in found]
     return found
+
+
+def _to(of: Named | None) -> Party | None:
+    """The party it is wanted from or offered to; people by their own words, so that what is told to
+    citizens is not taken for told to nobody."""
+    if of is None:
+        return None
+    people = Party(of.words, of.words, head=False) if "CVL" in of.sectors else None
+    return rolled(of) or people
 
 
 def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]:

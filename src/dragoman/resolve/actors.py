@@ -17,6 +17,17 @@ from dragoman.resolve.scanning import scan
 from dragoman.vocab import Entity, countries, nonstates, words
 
 Answer = tuple[Profile, Mention | None]
+MEANT = "is the state that the report speaks of here."
+ONLY = "is the only state that the report names."
+
+
+def without_state(actor: Actor) -> Actor:
+    """The actor, without a state that the report tells and its own words do not."""
+    if not actor.reason.endswith((MEANT, ONLY)):
+        return actor
+    return actor.model_copy(
+        update={"country": None, "antecedent": None, "reason": "Whose it is is not told."}
+    )
 
 
 class ActorResolver:
@@ -227,13 +238,13 @@ class ActorResolver:
         )
         if mention is not None and not said & words("anew"):
             named = self._text(mention.first, mention.last)
-            reason = f"“{named}”, named before, is the state that the report speaks of here."
+            reason = f"“{named}”, named before, {MEANT}"
             country = mention.profile.country
             return replace(profile, country=country, reason=reason, sure=0.7), mention
         state = self._only_state
         if state is None:
             return profile, None
-        reason = f"{state.name} is the only state that the report names."
+        reason = f"{state.name} {ONLY}"
         return replace(profile, country=state.country, reason=reason, sure=0.7), None
 
     def _is_another(self, first: int, last: int) -> bool:

@@ -24,7 +24,7 @@ from dragoman.model import (
     When,
 )
 from dragoman.reading.windows import sentence_at
-from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.actors import ActorResolver, without_state
 from dragoman.resolve.dateline import report_date
 from dragoman.resolve.document import heard, of_one_issue, with_party
 from dragoman.resolve.first_person import in_first_person
@@ -36,6 +36,7 @@ from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover, words
 
+FORCE = 4  # the quad of acts of force
 FOLLOWING = 40  # characters after a figure in which its unit may stand
 SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
 # "refuses to rule out force", "has not ruled out talks": what is left open is not refused.
@@ -48,6 +49,13 @@ _UNDECIDED = re.compile(
     r"(?:agree on|reach (?:an |any )?(?:accord|agreement|compromise|consensus|deal))\b",
     re.I,
 )
+# "continue the conflict", "resume targeting ships"
+_GOING_ON = re.compile(
+    r"(?:to )?(?:continu|resum|keep|intensif|escalat)\w*\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:conflict|war|fight|attack|strik|bomb|shell|target|offensive|hostilities|assault)\w*\b",
+    re.I,
+)
+_TRADE = re.compile(r"\b(?:trade|tariffs?)\b", re.I)
 # After these a time is of what another clause tells: "talks, suspended since the war of 2021".
 _OF_ANOTHER = re.compile(
     r"\b(?:after|before|despite|following|since|than|until|when|where|which|who|whose)\b", re.I
@@ -120,6 +128,14 @@ class _Maker:
         kind, mode = plover().type(frame.type), frame.attributes.get("mode")
         when = self._dated(frame, status)
         status = settled(status, when, self.published)
+        actor, recipient = (self._actors(frame, role) for role in ("actor", "recipient"))
+        place = tuple(
+            self.where.resolve(span, confidence=_rounded(frame.scores["place"]))
+            for span in frame.roles.get("place", ())
+        )
+        # Who attacks abroad hits no "factory" of their own.
+        there = {p.country for p in place}
+        foreign = {a.country for a in actor} - there if kind.quad == FORCE and any(there) else ()
         return Event(
             evidence=self.report.evidence(*frame.anchor),
             confidence=_rounded(frame.confidence),
@@ -128,12 +144,9 @@ class _Maker:
             mode=mode,
             quad=kind.quad,
             score=plover().score(frame.type, mode),
-            actor=self._actors(frame, "actor"),
-            recipient=self._actors(frame, "recipient"),
-            place=tuple(
-                self.where.resolve(span, confidence=_rounded(frame.scores["place"]))
-                for span in frame.roles.get("place", ())
-            ),
+            actor=actor,
+            recipient=tuple(without_state(r) if r.country in foreign else r for r in recipient),
+            place=place,
             when=when or self.times.default(status=status),
             status=status,
             said_by=self._actor(frame, "said_by"),
@@ -200,7 +213,8 @@ class _Maker:
         return self._told(frame, held)
 
     def positions(self, frame: Frame) -> Iterable[Position]:
-        if self._is_left_open(frame):
+        stance = self._stance(frame)
+        if stance is None or self._is_left_open(frame):
             return
         when = self._taken(frame)
         for span in frame.roles.get("content", ()):
@@ -209,13 +223,19 @@ class _Maker:
                 confidence=_rounded(frame.confidence * frame.scores["content"]),
                 coder=self.coder,
                 party=self._party(frame),
-                stance=Stance(frame.type),
+                stance=stance,
                 issue=self._issue(frame),
                 of=self._actor(frame, "of"),
                 condition=self._words(frame, "condition"),
                 cue=self.report.evidence(*frame.anchor),
                 when=when,
             )
+
+    def _stance(self, frame: Frame) -> Stance | None:
+        """The stance; of who offers to go on fighting a refusal to stop, and else none."""
+        if frame.type != "offers" or not _GOING_ON.match(self._content(frame)):
+            return Stance(frame.type)
+        return Stance.REJECTS if self._issue(frame) == "ceasefire" else None
 
     def _is_left_open(self, frame: Frame) -> bool:
         """Whether what seems to be refused is only not ruled out, or not agreed on by several."""
@@ -246,7 +266,12 @@ class _Maker:
 
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]
+        if issue == "ceasefire" and _TRADE.search(self._content(frame)):
+            return "sanctions"  # "a trade truce"
         return issue if issue != "nuclear" or self.nuclear else "other"
+
+    def _content(self, frame: Frame) -> str:
+        return " ".join(self.report.text[slice(*s)] for s in frame.roles.get("content", ()))
 
     def is_clock(self, frame: Frame) -> bool:
         """Whether a number tells the time of day: "one minute past midnight"."""

@@ -64,9 +64,16 @@ def _role_at(s: Scan, first: int, lengths: tuple[int, ...]) -> Titled | None:
         role = roles().get(tuple(s.keys[first:last]))
         if role is None or last > len(s.keys) or any(i in s.at for i in range(first, last)):
             continue
-        if all(s.bound(i) for i in range(first, last - 1)):
+        if all(s.bound(i) for i in range(first, last - 1)) and not _is_none(s, first, last):
             return Titled(first, last, role)
     return None
+
+
+def _is_none(s: Scan, first: int, last: int) -> bool:
+    """Whether the words beside make it no role: "anti-[government]", "[General] Confederation"."""
+    if s.gap(first - 1) in ("-", "–") and s.key(first - 1) in words("prefixes"):
+        return True
+    return s.key(last - 1) == "general" and s.key(last) in words("general_bodies")
 
 
 def _find_runs(s: Scan) -> None:
