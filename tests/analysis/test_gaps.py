@@ -164,14 +164,36 @@ def test_what_both_accepted_stands_until_one_refuses_it() -> None:
 
 
 def test_the_last_of_several_answers_is_shown() -> None:
-    wanted = stand("POL", "demands", "all of the captives and the bridge", 2)._replace(
-        of=Party("PAK", "PAK")
-    )
-    gave = [
-        stand("PAK", "accepts", f"the bridge of {name}", m) for name, m in (("Ode", 5), ("Bo", 4))
+    pak = Party("PAK", "PAK")
+    wanted = [
+        stand("POL", "demands", f"all of the captives and the {thing} of Ode", 2)._replace(of=pak)
+        for thing in ("bridge", "harbour")
     ]
-    [row] = gap_view(cells_of([wanted, *gave]), "POL", "PAK").issues
+    gave = [
+        stand("PAK", "accepts", f"the {t} of Ode", m) for t, m in (("bridge", 5), ("harbour", 4))
+    ]
+    [row] = gap_view(cells_of([*wanted, *gave]), "POL", "PAK").issues
     assert row.words[-1].words == "the bridge of Ode"
+
+
+def test_two_that_accept_it_elsewhere_do_not_agree_for_that() -> None:
+    one, other = stand("POL", "accepts", "it", 2), stand("PAK", "accepts", "the plan", 4)
+    assert judged([one], [other])[0] is not Gap.AGREED
+
+
+def test_the_order_of_the_sides_is_none_of_the_state() -> None:
+    told = [
+        *joint("a truce at the Kupwara bridge", 3),
+        stand("POL", "demands", "a truce at the Kupwara bridge", 1),
+        stand("PAK", "rejects", "a truce at the Kupwara bridge", 2),
+    ]
+    sides = [[s for s in told if s.party.key == key] for key in ("POL", "PAK")]
+    assert judged(*sides)[0] is judged(*sides[::-1])[0]
+
+
+def test_a_capital_at_the_beginning_is_no_name() -> None:
+    asked = stand("POL", "demands", "Inquiry into the blast", 2)
+    assert state(asked, stand("PAK", "accepts", "Inquiry into a flood and famine", 3)) is None
 
 
 def test_what_one_accepted_of_another_party_is_not_what_both_agreed_on() -> None:

@@ -102,6 +102,8 @@ def test_what_two_accept_by_agreeing_is_of_each_other() -> None:
         ("It was shot at despite a ", False),
         ("They accuse them of violating the May ", False),
         ("They sign the ", True),
+        ("The two have since signed the ", True),
+        ("Despite heavy rain both sides ", True),
         ("Nobody fired, since they want a wide and lasting peace by the ", True),
     ],
 )

@@ -33,15 +33,20 @@ def test_trimmed(words: str, expected: str | None) -> None:
         ("do what they can", ", he said", "do what they can"),
         ("on 3 May", " he left", "on 3 May"),
         ("her", " in Geneva", "her"),
+        ("Trump’", "s desire to go", "Trump"),
+        ("the U", ".S. government", "the U.S."),
+        ("the U.", "S. government", "the U.S."),
+        ("backing for pro", "-Russian rebels", "backing for pro-Russian"),
     ],
 )
 def test_what_begins_something_else(words: str, on: str, expected: str) -> None:
     start, end = trimmed(words + on, (0, len(words))) or (0, 0)
-    assert words[start:end] == expected
+    assert (words + on)[start:end] == expected
 
 
 @given(st.text(max_size=40), st.integers(0, 10), st.integers(0, 40))
-def test_never_grows(text: str, start: int, length: int) -> None:
+def test_grows_by_no_more_than_a_word(text: str, start: int, length: int) -> None:
     span = (min(start, len(text)), min(start + length, len(text)))
     found = trimmed(text, span)
-    assert found is None or span[0] <= found[0] < found[1] <= span[1]
+    assert found is None or span[0] <= found[0] < found[1]
+    assert found is None or not any(map(str.isspace, text[span[1] : found[1]]))

@@ -1,6 +1,7 @@
 """Speakers and parties that the rest of a report tells: tables of reports and who it is."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
@@ -353,7 +354,8 @@ def test_we_are_whoever_is_quoted() -> None:
 
 
 def test_our_forces_are_of_whoever_is_quoted() -> None:
-    text = Text("“Our forces want a full withdrawal,” Iran said.")
+    text = Text("Oman was calm. “Our forces want a full withdrawal,” Iran said.")
+    text.place = len("Oman was calm. ")
     position = by(text, "Our forces", "a full withdrawal")
     said = text.said("direct", "Our forces want a full withdrawal", "s:Iran", "c:said")
     (found,) = coded(text, [said, position]).positions
@@ -454,3 +456,26 @@ def test_who_attacks_abroad_hits_nothing_of_their_own(place: str, country: str |
     act = Frame("events", text.at("bombed"), "ASSAULT", 0.9, {"status": "actual"}, roles, scores)
     [event] = coded(text, [act]).events
     assert event.recipient[0].country == country
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "told"),
+    [
+        ("The two arrived on Tuesday for a summit.", "summit", False),
+        ("On Tuesday the two will hold a summit.", "summit", True),
+        ("The two are due to hold a summit on Tuesday.", "summit", True),
+    ],
+)
+def test_a_day_of_what_is_done_does_not_date_what_is_to_come(
+    sentence: str, trigger: str, told: bool
+) -> None:
+    made = Text(sentence)
+    report = made.report.model_copy(update={"published": date(1978, 9, 6)})
+    roles: dict[str, tuple[Span, ...]] = {"time": (made.at("Tuesday"),)}
+    act = Frame(
+        "events", made.at(trigger), "CONSULT", 0.9, {"status": "future"}, roles,
+        SCORES | {"time": 0.9},
+    )  # fmt: skip
+    [event] = code(report, [act], coder="test/1").events
+    assert event.when is not None
+    assert (event.when.evidence is not None) is told

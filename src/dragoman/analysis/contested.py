@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import combinations
 
 from dragoman.analysis.data import words
 from dragoman.analysis.party import Named, entries_in, parties_in, rolled
@@ -17,6 +18,7 @@ from dragoman.vocab import Entity, tokens
 # Days from the first to the last of the claims of several reports that stand together. Later on,
 # the same words count something else.
 TOGETHER = 3
+NEWS = timedelta(days=31)  # what a report tells without a year may be so old
 
 COLUMNS = (
     Column("group", str, "the same for all claims that stand side by side"),
@@ -170,14 +172,16 @@ def _opposed(one: Figure, other: Figure, report: Report) -> bool:
 def _years(figure: Figure, report: Report) -> set[str]:
     """The years that a figure's sentence names; of a sentence that names none, the report's."""
     named = set(_YEAR.findall(report.text[slice(*_sentence(figure, report))]))
-    return named or ({str(report.published.year)} if report.published else set())
+    if named or report.published is None:
+        return named
+    return {str(day.year) for day in (report.published, report.published - NEWS)}
 
 
 def _of_one_source(one: str, other: str) -> bool:
     """Whether two sources are the same, or one is the other's surname: "Mijares" of "Superintendent
     Graciano Mijares"."""
     short, long = sorted((_NAME.findall(told) for told in (one, other)), key=len)
-    surname = len(short) == 1 and short == long[-1:] and parties_in(one) == parties_in(other)
+    surname = len(short) == 1 and short == long[-1:] and not parties_in(one) | parties_in(other)
     return one == other or surname
 
 
@@ -261,7 +265,7 @@ def _about(claims: list[Claim], happenings: Mapping[str, str] | None) -> str | N
 def _differ(claims: list[Claim]) -> bool:
     """Whether two sources give other numbers."""
     told = {(source(figure, report), figure.value) for figure, report in claims}
-    return len({s for s, _ in told}) > 1 and len({v for _, v in told}) > 1
+    return any(a != b and not _of_one_source(s, t) for (s, a), (t, b) in combinations(told, 2))
 
 
 def source(figure: Figure, report: Report) -> str:

@@ -38,6 +38,7 @@ class Answer(IntEnum):
 
 FEW = 2  # words that two matters may have in common by chance, where they have more
 BESIDE = 600  # characters within which an answer may be to what stands before it
+WHOLE = 0.5  # of an archive's reports: from here on those on two sides make it one of theirs
 # Of the reports on the side with fewer, and times as many: so far all are of what is between two.
 TOGETHER, MORE = 0.5, 4
 
@@ -77,7 +78,7 @@ COLUMNS = (
 
 
 def gap_view(cells: Mapping[Key, Cell], one: str, other: str) -> GapView:
-    """The two sides, issue by issue; an issue on which no party has a position is not listed."""
+    """The two sides, issue by issue; those on which nothing told concerns them are not listed."""
     issues = tuple(_rows(cells, one, other))
     told = [(row, stand) for row in issues for stand in row.words]
     return GapView(
@@ -150,16 +151,15 @@ class _Scope:
         """What third parties told last of what concerns the sides: in a report that tells where
         one of them stands; in an archive of many conflicts, by the names of both."""
         sides = self.told.keys()
-        reports = {report for found in self.told.values() for report in found}
         for cell in cells:
-            found = [
+            found = (
                 s
-                for s in cell.stands
-                if s.report in reports
+                for s in reversed(cell.stands)
+                if any(s.report in reports for reports in self.told.values())
                 and (self.whole or sides <= _named(s) | {s.of.key if s.of else ""})
-            ]
-            if found:
-                yield cell.shown if found[-1] in cell.latest else found[-1]
+            )
+            if last := next(found, None):
+                yield cell.shown if last in cell.latest else last
 
 
 def _scope(cells: Iterable[Cell], one: str, other: str) -> _Scope:
@@ -171,8 +171,8 @@ def _scope(cells: Iterable[Cell], one: str, other: str) -> _Scope:
             told[cell.party].setdefault(s.report, []).append(s)
     own = {side: set(found) for side, found in told.items()}
     both = dict.fromkeys(own, own[one] | own[other])
-    whole = len(both[one]) >= TOGETHER * len(every)
-    between = whole or _counterparts(*own.values())
+    whole = len(both[one]) >= WHOLE * len(every)
+    between = whole or _counterparts(own[one], own[other])
     return _Scope(whole, between, both if between else own, told)
 
 
@@ -273,11 +273,12 @@ def judged(
             after = [s for s in theirs if s.stance == Stance.REJECTS and s.day >= want.day]
             for no in (s for s in linked(want, after) if _answers(s, want)):
                 (near if no.condition else refused).append((want, no))
+    accepted = _accepted(other)
     for given in _accepted(one):
-        taken = (s for s in _accepted(other) if between or _together(given, s))
+        taken = (s for s in accepted if between or _together(given, s))
         _both_accept(given, taken, met=met, near=near)
     # What a side wanted before it met the other lapses with that.
-    meeting = [answer for _, answer in met]
+    meeting = [s for pair in met for s in pair if s.stance not in WANTS or s is pair[1]]
     refused = [
         (want, no)
         for want, no in refused
@@ -285,9 +286,9 @@ def judged(
     ]
     # What is wanted of the same matter after that is open again.
     wants = (w for side in (one, other) for w in _latest(side, WANTS))
-    last = _words(met)
-    again = (w for w in wants if w.of or between or any(_of_one_matter(w, s) for s in last))
-    later = [(w,) for w in again if last and all(w.order > s.order for s in last)]
+    held = _words(met)
+    again = (w for w in wants if w.of or between or any(_of_one_matter(w, s) for s in held))
+    later = [(w,) for w in again if held and all(w.order > s.order for s in held)]
     if met and not refused and not later:
         return Gap.AGREED, _words(_last_pair(met))
     if dropped or near or met:
@@ -303,7 +304,7 @@ def judged(
 
 def _last_pair(pairs: Sequence[Pair]) -> list[Pair]:
     """The pair of which the last was told, if there is one."""
-    return sorted(pairs, key=lambda pair: max(s.order for s in pair))[-1:]
+    return [max(pairs, key=lambda pair: max(s.order for s in pair))] if pairs else []
 
 
 def _words(pairs: Iterable[Sequence[Stand]]) -> tuple[Stand, ...]:
@@ -395,11 +396,13 @@ def _of_one_matter(one: Stand, other: Stand) -> bool:
         bare = not one.content or not other.content
         acts = one.record == other.record == "event"
         alike = bare or acts or shared(one.content, other.content) > 0
-        return (alike and _beside(one, other)) or _overlap(one, other)
+        if (alike and _beside(one, other)) or _overlap(one, other):
+            return True
+    if not _alike(one, other):
+        return False
     common = one.content & other.content
-    names = common & proper(one.words) & proper(other.words)
     enough = FEW if one.content == other.content else FEW + 1
-    return _alike(one, other) and (len(common) >= enough or bool(names))
+    return len(common) >= enough or bool(common & proper(one.words) & proper(other.words))
 
 
 def _beside(one: Stand, other: Stand) -> bool:
@@ -416,7 +419,7 @@ def _both_accept(
 ) -> None:
     for theirs in others:
         bare = not mine.content or not theirs.content
-        same = _alike(mine, theirs)
+        same = not bare and _alike(mine, theirs)
         acts = mine.record == theirs.record == "event" and _beside(mine, theirs)  # an exchange
         here = mine.report == theirs.report and (bare or acts or _overlap(mine, theirs))
         clean = not mine.condition and not theirs.condition

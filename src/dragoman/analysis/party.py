@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from dragoman.analysis.data import members, spoken_by
 from dragoman.model import Actor
-from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens, words
+from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens
+from dragoman.vocab import words as listed
 
 OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})  # courts speak for the law
@@ -72,11 +73,11 @@ def entries_in(keys: Sequence[Token]) -> Iterator[tuple[int, Entry | None]]:
 
 
 def _entry_at(keys: Sequence[Token], at: int) -> Entry | None:
-    if _in_longer_name([t.key for t in keys], at):
-        return None
+    before = keys[at - 1].key if at else ""
     for entry in names().get(keys[at].key.casefold(), ()):
         if tuple(t.key for t in keys[at : at + len(entry.words)]) == entry.words:
-            return entry
+            body = entry.names[0].entity.kind in ("agency", "organisation", "group")
+            return None if body and _enlarges(before) else entry
     return None
 
 
@@ -152,7 +153,7 @@ def _by_words(who: Named) -> Party | None:
     """The party or region that the report's words name: "Bosnian Serb leaders"."""
     keys = [t.key for t in tokens(who.words)]
     for first in range(len(keys)):
-        if _in_longer_name(keys, first):
+        if first and _enlarges(keys[first - 1]):
             continue
         for form, entity in _spellings().get(keys[first], ()):
             if tuple(keys[first : first + len(form)]) == form:
@@ -161,10 +162,9 @@ def _by_words(who: Named) -> Party | None:
     return None
 
 
-def _in_longer_name(keys: Sequence[str], at: int) -> bool:
-    """Whether the word before makes what stands there another's name: "Social [Democratic]"."""
-    before = keys[at - 1] if at else ""
-    return before.istitle() and before != "New" and before.casefold() in words("enlarging")
+def _enlarges(before: str) -> bool:
+    """Whether the word makes what stands after it another's name: "Social [Democratic]"."""
+    return before.istitle() and before != "New" and before.casefold() in listed("enlarging")
 
 
 @cache

@@ -109,7 +109,9 @@ def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]
     if one is None:
         return told
     made = [
-        one._replace(party=party, said_by=words, of=one.party if one.of == party else one.of)
+        one._replace(
+            party=party, said_by=words, of=one.party if one.of and one.of.key == key else one.of
+        )
         for key, (party, words) in acting.items()
         if key not in mine
     ]
@@ -127,7 +129,7 @@ def with_partners(event: Act, position: Taken, told: list[Stand]) -> list[Stand]
 def of_joint(event: Act, report: Found) -> list[Stand]:
     """What two sides accept by agreeing to it, announcing or signing it: "sign a ceasefire"."""
     types, issues = joint()
-    if event.type not in types or event.status not in _DONE or _recalled(event, report):
+    if event.type not in types or event.status not in _DONE:
         return []
     words = _told_of(event, report.text).casefold()
     issue = next((i for i, names in issues.items() if any(n in words for n in names)), None)
@@ -149,7 +151,6 @@ def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Sta
         or event.status not in _DONE
         or of_things(report.text[event.end : event.end + _NEXT])
         or _driven(event, report)
-        or _recalled(event, report)
     ):
         return []
     return _act(event, report, stance=Stance.ACCEPTS, issue=issue)
@@ -230,7 +231,9 @@ _BY = re.compile(r"(?:\s+(?:on|in|at)\s[^,.;]{1,30})?\s+by\b")
 _ENDS = re.compile(r"[.!?]\s|\n")
 _ONCE = re.compile(r"\b(?:previously|formerly|once)\s*$", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\b(?:since|despite|(?:violat|breach)\w*(?: of)?)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE
+    r"\b(?:(?<!\bhas )(?<!\bhave )(?<!\bhad )since|despite|(?:violat|breach)\w*(?: of)?)"
+    r"[ \t]+(?:[\w'’]+[ \t]+)?(?:a|an|the|their|its|last)[ \t]+(?:[\w'’]+[ \t]+){0,3}$",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"[\s\"”’)]*(?:[.,;:!?–—]+[\"”’)]*(?:\s|$)|\n|$)")
 _DONE = (Status.ACTUAL, Status.HISTORICAL)
@@ -298,7 +301,7 @@ def stands(report: Found) -> list[Stand]:
         found += given_up
         for position in positions:
             found = with_partners(event, position, found)
-        if given_up or any(a < end and start < b for a, b in cues):
+        if given_up or _recalled(event, report) or any(a < end and start < b for a, b in cues):
             continue
         acted = of_event(event, report) or of_joint(event, report)
         done = [_whole(s, report.text) for s in acted]

@@ -32,9 +32,15 @@ def content(text: str) -> Content:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def proper(text: str) -> Content:
-    """The stems of the words that are written as names, but for those of actors."""
-    return content(text) & {_stem(t.casefold()) for t in _pattern().findall(text) if t[0].isupper()}
+    """The stems of the words after the first that are written as names, but for those of actors;
+    none where most words are, as in a heading."""
+    tokens = _pattern().findall(text)[1:]
+    names = [token for token in tokens if token[0].isupper()]
+    if len(names) * 2 > len(tokens) > 2:
+        return frozenset()
+    return content(text) & {_stem(token.casefold()) for token in names}
 
 
 def stems(text: str) -> str:

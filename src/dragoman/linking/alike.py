@@ -56,7 +56,7 @@ def likeness(a: Sketch, b: Sketch) -> float:
 # docs/linking.md for how well that does.
 _REST, _WORDS, _SPOT, _CUE, _ANEW = -3.0, 6.0, 1.0, 0.5, -4.0
 _OTHER_NAMES, _SAME_NAMES = -1.5, 1.0  # of those acted upon
-_OTHER_PROPER = -2.5  # of those acted upon, both by names of their own
+_OTHER_PROPER = -2.5  # of those acted upon or what stands behind, both by names of their own
 _OTHER_ACTORS, _OTHER_OBJECT, _OTHER_SETTING = -1.5, -1.0, -2.0
 _NAME = 6.0  # a word that is rarer than one text in e⁶ names one that is acted upon
 _ALIKE = 0.7  # words more alike than that are a formula, and say no more
@@ -64,7 +64,7 @@ _SAME_DAY, _DAY_TOLD, _OTHER_DAY = 1.0, 2.0, -3.0  # of publication; as told; as
 _RETOLD, _RETOLD_DAY = 1.0, -0.15  # told again as something known; for each day between
 _NEW, _NEW_DAY = -2.5, -0.5  # told as news; for each day between
 _NEXT_DAY = -1.0  # told as news the day after that of the act
-_UNDATED = -1.0  # nothing is known of their days
+_UNDATED = -1.0  # of two reports one does not say when it was published
 _LASTS = -1.0  # told as news on another day while it goes on
 _SAME_TOLL, _LESS = 1.0, -3.0
 _FEW_DEAD = 3  # tolls of so many and fewer are often the same

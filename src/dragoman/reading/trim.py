@@ -1,5 +1,7 @@
 """Spans without what no span ends or begins with: blanks, punctuation, "and", "of"."""
 
+import re
+
 from dragoman.model import Span
 
 # English; a span in another language merely keeps such words.
@@ -15,16 +17,21 @@ _NEXT = frozenset(
     + ("has", "have", "had", "will", "would", "can", "could", "may", "might", "shall", "should")
     + ("must", "led", "including", "despite", "against", "between")
 )
+# What no span ends within: "U.S.", "pro-Russian".
+_WHOLE = re.compile(r"(?:[A-Z]\.){2,}|(?:anti|non|pro)[-–]\w[\w’'-]*", re.IGNORECASE)
 _KEPT = "%$€£°)]’"  # marks that can end what is named
 
 
 def trimmed(text: str, span: Span) -> Span | None:
     """The span without loose words and marks at its ends; None where nothing else is in it."""
     start, end = span
+    if start < end and (whole := _WHOLE.match(text, _word_start(text, start, end))):
+        end = max(end, whole.end())
     while start < end:
         word_start = _word_start(text, start, end)
         last = text[word_start:end]
-        if not (last[-1].isalnum() or last[-1] in _KEPT or _initials(last)):
+        cut = last[-1] in "’'" and text[end : end + 1].isalpha()  # "Trump’[s]"
+        if cut or not (last[-1].isalnum() or last[-1] in _KEPT or _initials(last)):
             end -= 1
         elif last.lower() in LOOSE or (last in _NEXT and start < word_start and _on(text, end)):
             end = word_start

@@ -226,6 +226,8 @@ class ActorResolver:
         """An institution told without its state: of the state that prevails in what was told."""
         if not words("institutions") & set(profile.sectors) or self._is_another(first, last):
             return profile, None
+        if self._scan.first_person(first):
+            return profile, None
         if self._scan.key(first - 1) in words("owning"):  # "its [army]"
             owner, _ = self._pronouns.get(first - 1, (None, 0.0))
             return self._owned_by(profile, owner, first - 1, last)

@@ -58,9 +58,12 @@ _GOING_ON = re.compile(
 _TRADE = re.compile(r"\b(?:trade|tariffs?)\b", re.I)
 # After these a time is of what another clause tells: "talks, suspended since the war of 2021".
 _OF_ANOTHER = re.compile(
-    r"\b(?:after|before|despite|following|since|than|until|when|where|which|who|whose)\b", re.I
+    r"\b(?:after|before|despite|following|since|than|until|when|where|which|who|whose)\b[^,;]*$",
+    re.I,
 )
-_AHEAD = re.compile(r"\b(?:will|would|shall|to|due|set|plan\w*|expected|scheduled)\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|plan\w*|(?:is|are|was|were|due|set|expected|scheduled) to)\b", re.I
+)
 _CLOCK = re.compile(r"(?:\s(?:minutes?|hours?))?\s(?:past|before|after|to)\s(?:midnight|noon)\b")
 R = TypeVar("R", bound=Coded)
 

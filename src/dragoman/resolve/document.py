@@ -1,6 +1,7 @@
-"""What a report as a whole tells of its statements and positions: who speaks, whose position it is.
+"""What a report as a whole tells of its statements and positions: who speaks, whose position it is,
+and on what issue, where the same words or "it" are on that of others.
 
-Whatever is filled in so points to where the name stands, is less sure than what a paragraph tells
+Whoever is filled in so points to where the name stands, is less sure than what a paragraph tells
 itself, and says why.
 """
 
@@ -47,7 +48,9 @@ def of_one_issue(positions: Sequence[Position], spoken: Spoken) -> tuple[Positio
         if said in words("objects"):
             number = spoken.paragraph(p.evidence.start)
             before = found[-1] if found else None
-            near = before and spoken.paragraph(before.evidence.start) == number
+            near = (
+                before and number is not None and spoken.paragraph(before.evidence.start) == number
+            )
             issue = before.issue if before and near else p.issue
         found.append(p.model_copy(update={"issue": issue}))
     return tuple(found)

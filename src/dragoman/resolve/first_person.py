@@ -35,7 +35,7 @@ def _meant(value: object, spoken: Spoken) -> object:
         | {
             "country": speaker.country,
             "antecedent": named,
-            "confidence": round(value.confidence * SPOKEN, 4),
+            "confidence": round(min(value.confidence, speaker.confidence) * SPOKEN, 4),
             "reason": f"“{first}” is said by “{named.words}”.",
         }
     )

@@ -6,6 +6,7 @@ carried between paragraphs that do not belong together.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman.model import Actor, BlockKind, Report, Span, Statement, StatementKind
 from dragoman.resolve.actors import ActorResolver
@@ -137,14 +138,23 @@ class Spoken:
         """Who speaks in the first person outside quotation marks: whom "Minister Ellwood said:"
         at the end of a paragraph before names, if no one else speaks between."""
         number = self.paragraph(span[0]) if self.who.in_first_person(span) else None
-        while number and number not in self.after_heading:
-            if any(self._is_of_another(self.statements[i]) for i in self._in(number)):
-                return None
-            number -= 1
-            first, last = self.paragraphs[number]
-            if self.report.text[first:last].rstrip().endswith(":"):
-                return self.who.speaking((first, last), confidence=1.0)
-        return None
+        return self._transcript[number] if number is not None else None
+
+    @cached_property
+    def _transcript(self) -> list[Actor | None]:
+        """Who speaks in each paragraph if it is of a transcript."""
+        others = {
+            self.paragraph(s.evidence.start) for s in self.statements if self._is_of_another(s)
+        }
+        found: list[Actor | None] = [None]
+        for number, (first, last) in enumerate(self.paragraphs[:-1], 1):
+            if number in others or number in self.after_heading:
+                found.append(None)
+            elif self.report.text[first:last].rstrip().endswith(":"):
+                found.append(self.who.speaking((first, last), confidence=1.0))
+            else:
+                found.append(found[-1])
+        return found
 
     def _is_of_another(self, statement: Statement) -> bool:
         """Whether its own words say who speaks, and not in the first person."""
