@@ -41,6 +41,17 @@ def test_things_let_go_are_no_prisoners() -> None:
     assert stands(plain(made.report, [act])) == []
 
 
+def test_who_surrenders_accepts_nothing() -> None:
+    made = coding(1, DAY, ("USA", "RETREAT", "RUS"))
+    [event] = made.events
+    told = made.report.evidence(event.evidence.start, event.evidence.end)
+    for words, number in (("surrendered", 0), ("RETREAT", 1)):
+        act = event.model_copy(
+            update={"mode": "disarm", "evidence": told.model_copy(update={"words": words})}
+        )
+        assert len(stands(plain(made.report, [act]))) == number
+
+
 def test_no_party_takes_a_position_of_itself() -> None:
     made = stand(1, DAY, "RUS", "demands", "forces", "Russia a withdrawal")
     [position] = made.positions

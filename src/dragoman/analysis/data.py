@@ -55,6 +55,12 @@ def at_place() -> frozenset[str]:
 
 
 @cache
+def forced() -> tuple[str, ...]:
+    """How words begin of acts that are no answer to a demand."""
+    return tuple(_read("acts.toml")["forced"]["words"])
+
+
+@cache
 def helping() -> frozenset[str]:
     """PLOVER's types of acts that, done for rebels, are none of their country."""
     return frozenset(_read("acts.toml")["helping"]["types"])

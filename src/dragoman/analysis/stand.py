@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dragoman.analysis.data import acts, answers, joint
+from dragoman.analysis.data import acts, answers, forced, joint
 from dragoman.analysis.party import Named, Party, parties_of, rolled
 from dragoman.analysis.plain import Act, Found, Taken, Time
 from dragoman.analysis.words import Content, bare, drops, of_things, stems
@@ -150,6 +150,7 @@ def of_event(event: Act, report: Found, *, issue: str | None = None) -> list[Sta
         issue is None
         or event.status not in _DONE
         or of_things(report.text[event.end : event.end + _NEXT])
+        or event.words.casefold().startswith(forced())
         or _driven(event, report)
     ):
         return []

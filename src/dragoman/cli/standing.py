@@ -116,8 +116,10 @@ def gaps(
 ) -> None:
     """Show on which issues two parties meet, and on which they do not.
 
-    Each issue is agreed, close, apart, one-sided or unaddressed; the words of both stand side by
-    side. They are judged by whom they address and which words they share: read them.
+    Each issue is agreed (one gives what the other wants, or both accept the same), close (they meet
+    in part), apart (one refuses it), one-sided (neither answers the other) or unaddressed (only
+    others speak of it); the words of both stand side by side. They are judged by whom they address
+    and which words they share: read them.
     """
     from dragoman.analyses.named import called
 
