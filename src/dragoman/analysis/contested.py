@@ -18,7 +18,7 @@ from dragoman.vocab import Entity, tokens
 # Days from the first to the last of the claims of several reports that stand together. Later on,
 # the same words count something else.
 TOGETHER = 3
-NEWS = timedelta(days=31)  # what a report tells without a year may be so old
+NEWS = timedelta(days=7)  # what a report tells without a year may be so old
 
 COLUMNS = (
     Column("group", str, "the same for all claims that stand side by side"),
