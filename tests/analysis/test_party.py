@@ -16,6 +16,8 @@ from dragoman.model import Actor, Report
         (Named("The Knesset", "Knesset", "ISR", ("LEG",)), "ISR", False),
         (Named("Russian forces", None, "RUS", ("MIL",)), "RUS", False),
         (Named("Hamas", "Hamas", "PSE", ("REB",)), "Hamas", True),
+        (Named("Taliban", "Taliban", "AFG", ("REB",)), "Taliban", True),
+        (Named("Taliban", "Taliban", "AFG", ("GOV",)), "AFG", True),
         (Named("Sinn Fein leaders", None, "GBR", ("PTY",)), "Sinn Fein", True),
         (Named("Gerry Adams", "Gerry Adams", "GBR", ("PTY",), "party leader"), "Sinn Fein", True),
         (Named("The Bosnian Serbs", None, "BIH"), "Republika Srpska", True),

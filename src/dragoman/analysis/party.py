@@ -109,7 +109,7 @@ def rolled(who: Named) -> Party | None:
     """The party that plain values of an actor stand for."""
     if "ELI" in who.sectors or (who.office or "").startswith("former "):
         return None  # out of office they speak for themselves
-    found = _itself(who.name) or _by_words(who)
+    found = None if _governs(who) else _itself(who.name) or _by_words(who)
     if found is None:
         found = _of_state(who)
     if found is None or not found.head:
@@ -117,6 +117,12 @@ def rolled(who: Named) -> Party | None:
     said = {t.key.casefold() for t in tokens(who.words)}
     part = bool(said & MEMBER) or _of_another(who.words, found)
     return Party(found.key, found.name, head=not part)
+
+
+def _governs(who: Named) -> bool:
+    """Whether a group is the government, as the Taliban are from August 2021 on."""
+    entity = _parties().get(who.name or "")
+    return entity is not None and entity.kind == "group" and "GOV" in who.sectors
 
 
 def _itself(name: str | None) -> Party | None:
