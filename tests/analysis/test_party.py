@@ -18,6 +18,7 @@ from dragoman.model import Actor, Report
         (Named("Hamas", "Hamas", "PSE", ("REB",)), "Hamas", True),
         (Named("Taliban", "Taliban", "AFG", ("REB",)), "Taliban", True),
         (Named("Taliban", "Taliban", "AFG", ("GOV",)), "AFG", True),
+        (Named("Taliban government", None, "AFG", ("GOV",)), "AFG", True),
         (Named("Sinn Fein leaders", None, "GBR", ("PTY",)), "Sinn Fein", True),
         (Named("Gerry Adams", "Gerry Adams", "GBR", ("PTY",), "party leader"), "Sinn Fein", True),
         (Named("The Bosnian Serbs", None, "BIH"), "Republika Srpska", True),
@@ -34,6 +35,8 @@ from dragoman.model import Actor, Report
         (Named("John Smith", "John Smith", "USA"), None, True),  # of no known office
         (Named("the group"), None, True),
         (Named("they", "Ada Lovelace and Bo Diddley"), None, True),
+        (Named("Lena Ode", "Lena Ode"), None, True),
+        (Named("Lena Ode", "Lena Ode", None, ("OPP",)), "Lena Ode", True),
     ],
 )
 def test_actors_roll_up_to_parties(who: Named, key: str | None, head: bool) -> None:

@@ -109,8 +109,8 @@ def rolled(who: Named) -> Party | None:
     """The party that plain values of an actor stand for."""
     if "ELI" in who.sectors or (who.office or "").startswith("former "):
         return None  # out of office they speak for themselves
-    found = None if _governs(who) else _itself(who.name) or _by_words(who)
-    if found is None:
+    found = _itself(who.name) or _by_words(who)
+    if found is None or _governs(who, found):
         found = _of_state(who)
     if found is None or not found.head:
         return found
@@ -119,9 +119,9 @@ def rolled(who: Named) -> Party | None:
     return Party(found.key, found.name, head=not part)
 
 
-def _governs(who: Named) -> bool:
+def _governs(who: Named, found: Party) -> bool:
     """Whether a group is the government, as the Taliban are from August 2021 on."""
-    entity = _parties().get(who.name or "")
+    entity = _parties().get(found.name)
     return entity is not None and entity.kind == "group" and "GOV" in who.sectors
 
 
@@ -229,8 +229,8 @@ def _of_state(who: Named) -> Party | None:
         bloc = BLOCS.get(who.country or "")
         if bloc:
             return Party(bloc, bloc, head=who.name in (None, bloc))
-        if not who.name or _JOINT.search(who.name):
-            return None  # two leaders are no party together
+        if not who.name or not sectors or _JOINT.search(who.name):
+            return None  # a private person; two leaders, who are no party together
         return Party(who.name, who.name)
     if sectors - STATE or who.office in LOCAL or (not sectors and not _speaks(who, state)):
         return None  # civilians, companies, people of no known office
