@@ -342,6 +342,19 @@ def by(text: Text, speaker: str, words: str) -> Frame:
     return Frame("positions", party, "demands", 0.9, {"issue": "forces"}, roles, SCORES)
 
 
+def test_who_is_named_in_what_is_refused_does_not_refuse_it() -> None:
+    text = Text("It rejects attempts by Iran to take the island.")
+    content, party = text.at("attempts by Iran to take the island"), text.at("Iran")
+    roles: dict[str, tuple[Span, ...]] = {"content": (content,), "party": (party,), "of": (party,)}
+    frame = Frame(
+        "positions", text.at("rejects"), "rejects", 0.9, {"issue": "territory"}, roles,
+        SCORES | {"of": 0.9},
+    )  # fmt: skip
+    (found,) = coded(text, [frame]).positions
+    assert found.party is None
+    assert found.of is not None
+
+
 def test_we_are_whoever_is_quoted() -> None:
     text = Text("“We demand a full withdrawal,” Iran said. Oman listened.")
     position = by(text, "We", "a full withdrawal")

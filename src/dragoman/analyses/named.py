@@ -29,9 +29,17 @@ def called(name: str, *, level: str = "party") -> str:
 
 def entities_called(name: str) -> list[Entity]:
     """Whom the tables of actors call so, but for people."""
+    return [e for e in _called(name) if e.kind != "leader"]
+
+
+def leaders_called(name: str) -> list[Entity]:
+    """The leaders whom the tables call so."""
+    return [e for e in _called(name) if e.kind == "leader"]
+
+
+def _called(name: str) -> list[Entity]:
     said = fold(name)
-    those = (e for e in entities() if e.kind != "leader")
-    return [e for e in those if any(fold(form.words) == said for form in e.forms)]
+    return [e for e in entities() if any(fold(form.words) == said for form in e.forms)]
 
 
 def code(side: str) -> str:

@@ -56,11 +56,12 @@ def report(row: "Mapping[str, object]") -> str:
 
 def nearest(name: str, parties: Iterable[object]) -> str | None:
     """Which of the parties may be meant: those of the same country, or with the name's words."""
-    from dragoman.analyses.named import code, entities_called
+    from dragoman.analyses.named import code, entities_called, leaders_called
     from dragoman.store.fold import fold
     from dragoman.vocab import entities
 
-    states = {code(name), *(e.country for e in entities_called(name))}
+    meant = (*entities_called(name), *leaders_called(name))
+    states = {code(name), *(e.country for e in meant)}
     states -= {None, "IGO", "NGO"}
     theirs = {e.name for e in entities() if e.country in states}
     said = {word for word in fold(name).split() if len(word) > 2}

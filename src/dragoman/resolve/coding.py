@@ -253,7 +253,7 @@ class _Maker:
     def _party(self, frame: Frame) -> Actor | None:
         """The party; of two that take the position together ("both sides"), one with both names."""
         spans = frame.roles.get("party", ())
-        if not spans:
+        if not spans or self._is_object(frame, spans[0]):
             return None
         found = self.who.resolve_all(spans[0], confidence=_rounded(frame.scores["party"]))
         names = [actor.name for actor in found if actor.name]
@@ -266,6 +266,13 @@ class _Maker:
             confidence=found[0].confidence,
             reason=f"“{found[0].evidence.words}” stands for {both}, named before.",
         )
+
+    def _is_object(self, frame: Frame, party: Span) -> bool:
+        """Whether who seems to take the position is named in what it is on, and addressed by it:
+        "its rejection of attempts by the United States to acquire the island"."""
+        held = frame.roles.get("content", ())
+        of = frame.roles.get("of", ())
+        return party in of and any(s <= party[0] and party[1] <= e for s, e in held)
 
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]
