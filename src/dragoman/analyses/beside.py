@@ -35,13 +35,9 @@ def _since(row: Row, sides: tuple[str, str], columns: Columns) -> Iterator[str]:
     told = [d for d in dyads(columns, asked).to_dicts() if d["material_conflict"]]
     if told:
         number = sum(int(str(d["material_conflict"])) for d in told)
-        acts = (
-            "1 act of material conflict is"
-            if number == 1
-            else (f"{number} acts of material conflict are")
-        )
+        acts = "act of material conflict is" if number == 1 else "acts of material conflict are"
         last = max(str(d["period"]) for d in told)
         yield (
-            f"On {row.issue} they are {row.state} by words of {met}: {acts} told between them "
-            f"after it, the last of {last}."
+            f"On {row.issue} they are {row.state} by words of {met}: {number:,} {acts} told "
+            f"between them after it, the last of {last}."
         )

@@ -46,12 +46,9 @@ def of_one_issue(positions: Sequence[Position], spoken: Spoken) -> tuple[Positio
         said = p.evidence.words.casefold()
         issue = votes[said].most_common(1)[0][0]
         if said in words("objects"):
-            number = spoken.paragraph(p.evidence.start)
-            before = found[-1] if found else None
-            near = (
-                before and number is not None and spoken.paragraph(before.evidence.start) == number
-            )
-            issue = before.issue if before and near else p.issue
+            here = spoken.paragraph(p.evidence.start)
+            near = found and here is not None and spoken.paragraph(found[-1].evidence.start) == here
+            issue = found[-1].issue if near else p.issue
         found.append(p.model_copy(update={"issue": issue}))
     return tuple(found)
 
