@@ -135,7 +135,7 @@ def contested(
     """Show figures on which sources differ, side by side over time.
 
     Each is a claim of whoever makes it; none is preferred, and a later count may well be larger.
-    Claims that stand together count the same thing of the same side, within a week or of one
+    Claims that stand together count the same thing of the same side, within three days or of one
     happening; the first of them says what.
     """
     from dragoman.archive import Filter
