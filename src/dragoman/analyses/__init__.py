@@ -55,7 +55,7 @@ class Analyses:
         )
 
     def gaps(self, one: str, other: str, asked: "Wanted") -> "GapView":
-        """Where two sides meet, and where they do not."""
+        """Where two sides meet, and where they do not; its note tells what stands beside that."""
         from dragoman.analyses.beside import notes
         from dragoman.analysis.gaps import gap_view
         from dragoman.analysis.positions import cells_of

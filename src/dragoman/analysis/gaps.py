@@ -38,7 +38,7 @@ class Answer(IntEnum):
 
 FEW = 2  # words that two matters may have in common by chance, where they have more
 BESIDE = 600  # characters within which an answer may be to what stands before it
-WHOLE = 0.5  # of an archive's reports: from here on those on two sides make it one of theirs
+MOST = 0.5  # of an archive's reports: from here on those on two sides make it one of theirs
 # Of the reports on the side with fewer, and times as many: so far all are of what is between two.
 TOGETHER, MORE = 0.5, 4
 
@@ -171,7 +171,7 @@ def _scope(cells: Iterable[Cell], one: str, other: str) -> _Scope:
             told[cell.party].setdefault(s.report, []).append(s)
     own = {side: set(found) for side, found in told.items()}
     both = dict.fromkeys(own, own[one] | own[other])
-    whole = len(both[one]) >= WHOLE * len(every)
+    whole = len(both[one]) >= MOST * len(every)
     between = whole or _counterparts(own[one], own[other])
     return _Scope(whole, between, both if between else own, told)
 
@@ -233,7 +233,7 @@ def _last_told(found: tuple[Gap, tuple[Stand, ...]]) -> Order:
 
 def _asked(want: Stand, answer: Stand) -> bool:
     """Whether the one was told by name to the side that told the other later."""
-    return want.of is not None and want.of.key == answer.party.key and want.day <= answer.day
+    return _to_side_of(want, answer) and want.day <= answer.day
 
 
 def _alike(one: Stand, other: Stand) -> bool:
@@ -292,9 +292,8 @@ def judged(
     if met and not refused and not later:
         return Gap.AGREED, _words(_last_pair(met))
     if dropped or near or met:
-        shown = (pair for each in (met, near, dropped, refused) for pair in _last_pair(each))
-        pairs = [*shown, *later]
-        return Gap.CLOSE, _words(pairs)
+        last = (pair for each in (met, near, dropped, refused) for pair in _last_pair(each))
+        return Gap.CLOSE, _words([*last, *later])
     if refused:
         return Gap.APART, _words(_last_pair(refused))
     if between and (same := _both_want(one, other)):
@@ -373,19 +372,23 @@ def _refuses(no: Stand, want: Stand) -> bool:
     if no.day < want.day:
         return how is Answer.WHOLE and bool(no.content)
     soon = (no.day - want.day).days <= SILENCE
-    addressed = soon and no.of is not None and no.of.key == want.party.key
-    return bool(how) or addressed
+    return bool(how) or (soon and _to_side_of(no, want))
+
+
+def _to_side_of(one: Stand, other: Stand) -> bool:
+    """Whether the one is addressed by name to the side that told the other."""
+    return one.of is not None and one.of.key == other.party.key
 
 
 def _linked(one: Stand, other: Stand) -> bool:
     """Whether one is addressed to the other's side, or both are of one matter."""
-    addressed = any(s.of and s.of.key == t.party.key for s, t in ((one, other), (other, one)))
+    addressed = _to_side_of(one, other) or _to_side_of(other, one)
     return addressed or _of_one_matter(one, other)
 
 
 def _together(one: Stand, other: Stand) -> bool:
     """Whether what both accept is of each other, or of one matter."""
-    each = all(s.of and s.of.key == t.party.key for s, t in ((one, other), (other, one)))
+    each = _to_side_of(one, other) and _to_side_of(other, one)
     return each or _of_one_matter(one, other)
 
 

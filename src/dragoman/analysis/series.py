@@ -78,7 +78,8 @@ def dyads(columns: Columns, asked: Asked, *, happenings: Mapping[str, str] | Non
 
     What is counted are events; with `happenings` (of each event's id the happening's) happenings,
     each once in a period and dyad however many reports tell it. Events that the reports do not
-    date to one period are left out, and counted in the note.
+    date to one period are left out, and counted in the note; so is help for rebels at the level of
+    countries, and at others what a place alone tells.
     """
     counted = "events" if happenings is None else "happenings"
     pairs, period, left = chosen(columns, asked)

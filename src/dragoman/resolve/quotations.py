@@ -158,10 +158,10 @@ class Spoken:
 
     def _is_of_another(self, statement: Statement) -> bool:
         """Whether its own words say who speaks, and not in the first person."""
-        speaker = statement.speaker
-        if statement.cue is None or speaker is None:
-            return statement.cue is not None
-        return not self.who.begins_in_first_person((speaker.evidence.start, speaker.evidence.end))
+        if statement.cue is None:
+            return False
+        named = statement.speaker and statement.speaker.evidence
+        return not named or not self.who.begins_in_first_person((named.start, named.end))
 
     def paragraph(self, offset: int) -> int | None:
         """The number of the paragraph at an offset."""
