@@ -554,7 +554,10 @@ class Archive:
         wanted. The same records give the same bytes; a path is replaced once all is written.
         """
         from dragoman.export import formats, lossless
+        from dragoman.store.engine import is_part
 
+        if isinstance(file, str | Path) and self.path and is_part(self.path, file):
+            raise ArchiveError(f"{file} is of this archive.", todo="Give the name of another file.")
         if format not in lossless.FORMATS:
             selection = self._selection(kinds, wanted or Filter())
             return formats.export(selection, format=format, out=formats.path(file, format))

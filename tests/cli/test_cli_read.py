@@ -154,9 +154,23 @@ def test_the_settings_can_name_the_archive(files: Path, tmp_path: Path) -> None:
 
 
 def test_an_archive_that_is_none_is_told_before_anything_is_read(files: Path) -> None:
-    result = run("read", files / "good.txt", "--archive", files / "good.txt")
+    (other := files / "other.txt").write_text("No database.", "utf-8")
+    result = run("read", files / "good.txt", "--archive", other)
     assert (result.exit_code, result.stdout) == (5, "")
     assert "is no archive" in result.stderr
+
+
+def test_the_archive_itself_is_not_read(files: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "a.dragoman"
+    run("read", files / "good.txt", "--archive", archive)
+    (log := tmp_path / "a.dragoman-wal").touch()
+    for name in (archive, log):
+        for command in ("read", "ingest"):
+            result = run(command, name, "--archive", archive)
+            assert (result.exit_code, result.stdout) == (2, "")
+            said = f"{name} is of the archive that reports are kept in. Leave it out.\n"
+            assert result.stderr.endswith(said)
+    assert kept(archive) == (1, 0)
 
 
 def test_samples_are_listed_found_and_read() -> None:

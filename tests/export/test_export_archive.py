@@ -98,6 +98,16 @@ def test_every_format_goes_through_one_call(archive: Archive, tmp_path: Path) ->
         archive.export(tmp_path / "y", kinds=("events",))
 
 
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_no_export_takes_the_archives_place(tmp_path: Path, format: Format) -> None:
+    with Archive.open(tmp_path / "a.dragoman") as archive:
+        archive.put(coding())
+        for end in ("", "-wal", "-shm"):
+            with pytest.raises(ArchiveError, match="is of this archive"):
+                archive.export(f"{tmp_path}/a.dragoman{end}", format=format)
+        assert len(list(archive.reports())) == 1
+
+
 def test_tables_tell_where_the_review_stands(archive: Archive, tmp_path: Path) -> None:
     out = tmp_path / "x.csv"
     archive.export(out, format="csv", kinds=("events", "statements", "figures"))

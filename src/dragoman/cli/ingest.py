@@ -11,7 +11,7 @@ import click
 
 from dragoman.cli import options, outcome
 from dragoman.cli.context import Context
-from dragoman.cli.named import no_source
+from dragoman.cli.named import no_source, part_of
 from dragoman.cli.output import emit
 from dragoman.cli.progress import Progress
 from dragoman.cli.safe import clean
@@ -93,13 +93,17 @@ def ingest(
     """
     from dragoman.ingest import Intake
 
-    misnamed = {source: wrong for source in sources if (wrong := no_source(source))}
+    coder = os.pathsep.join(map(str, coders)) or None
+    settings = context.settings(archive=archive, max_size=max_size, coder=coder)
+    misnamed = {
+        source: wrong
+        for source in sources
+        if (wrong := no_source(source) or part_of(settings.archive, source))
+    }
     for wrong in misnamed.values():
         outcome.complain(f"{wrong.what} {wrong.todo}")
     if len(misnamed) == len(set(sources)):
         raise click.exceptions.Exit(click.UsageError.exit_code)
-    coder = os.pathsep.join(map(str, coders)) or None
-    settings = context.settings(archive=archive, max_size=max_size, coder=coder)
     intake = Intake(
         where=settings.archive,
         sources=tuple(source for source in sources if source not in misnamed),

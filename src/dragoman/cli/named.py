@@ -41,6 +41,17 @@ def no_report(name: str) -> "SourceError | None":
     return None
 
 
+def part_of(archive: str, name: str) -> "SourceError | None":
+    """Why a file of the archive that is kept in is no source; None for any other file."""
+    from dragoman.errors import UnreadableSource
+    from dragoman.store.engine import is_part
+
+    if is_part(archive, name):
+        what = f"{name} is of the archive that reports are kept in."
+        return UnreadableSource(what, todo="Leave it out.")
+    return None
+
+
 def no_source(name: str) -> "SourceError | None":
     """Why there is nothing where `ingest` is to look; None for an address, which is asked later."""
     from dragoman.errors import UnreadableSource

@@ -11,7 +11,7 @@ import click
 
 from dragoman.cli import options
 from dragoman.cli.context import Context
-from dragoman.cli.named import no_report
+from dragoman.cli.named import no_report, part_of
 from dragoman.cli.progress import Progress
 from dragoman.cli.run import Run, as_json, as_text
 from dragoman.settings import DEFAULT
@@ -82,7 +82,11 @@ def read(
     coder = os.pathsep.join(map(str, coders)) or None
     settings = context.settings(archive=archive, max_size=max_size, coder=coder)
     sources = _sources(files, samples)
-    misnamed = {s: wrong for s in sources if s != STDIN and (wrong := no_report(str(s)))}
+    misnamed = {
+        s: wrong
+        for s in sources
+        if s != STDIN and (wrong := no_report(str(s)) or part_of(settings.archive, str(s)))
+    }
     wrong_usage = len(misnamed) == len(set(sources))
     keep = not (no_archive or wrong_usage)
     with (

@@ -1,7 +1,7 @@
 """Where archives are kept: what SQLite and PostgreSQL have in common."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVarTuple
 
@@ -97,6 +97,23 @@ def path_of(where: str | Path) -> Path:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         raise ArchiveError(f"{shown(url)} names no SQLite file or PostgreSQL database.", todo=GIVE)
     return Path(url.database)
+
+
+def is_part(archive: str | Path, file: str | Path) -> bool:
+    """Whether a file is the archive's own: the database itself, or what SQLite keeps beside it.
+
+    Such a file must not be replaced, and not even read: to close it takes away the locks that this
+    process has on the archive (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    url = parsed(archive)
+    if url is not None and url.get_backend_name() == "postgresql":
+        return False
+    path = path_of(archive)
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError, ValueError):  # there is none, or a NUL is in a name
+            if path.with_name(path.name + end).samefile(file):
+                return True
+    return False
 
 
 def no_archive(where: str) -> ArchiveError:

@@ -11,10 +11,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from dragoman.errors import ArchiveError
 from dragoman.store.ask import Deadline, Rows, Values, named, refused
-from dragoman.store.engine import Trouble, no_archive
+from dragoman.store.engine import Trouble
 from dragoman.store.search_sqlite import Fts5
-
-_MAGIC = b"SQLite format 3\0"
 
 # What SQLite says, what it means, and what to do.
 _TROUBLE = (
@@ -58,20 +56,28 @@ class Sqlite:
         self.writer: sa.Engine = self.reader.execution_options(write=True)
 
     def check(self, *, create: bool) -> None:
-        """Raise `ArchiveError` unless the file is a database, or may become one."""
+        """Raise `ArchiveError` where there is no file, and none may be made.
+
+        What is in it SQLite tells: to open and close it here would take away the locks that all
+        archives of this process have on it, and another process would remove a log that is still
+        written (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+        """
         path = self.path
         try:
-            if not path.exists():
-                _check_new(path, create=create)
+            if path.exists():
                 return
-            with path.open("rb") as file:
-                start = file.read(len(_MAGIC))
+            if not create:
+                raise ArchiveError(
+                    f"There is no archive at {path}.", todo="Read a report into it first."
+                )
+            if not path.parent.is_dir():
+                raise ArchiveError(
+                    f"There is no folder {path.parent}.", todo="Make it, then try again."
+                )
         except OSError as error:
             raise ArchiveError(
                 f"{path} cannot be opened: {error.strerror}.", todo="Check the path and its rights."
             ) from error
-        if start not in (b"", _MAGIC):
-            raise no_archive(self.where)
 
     def begin(self) -> None:
         """Let readers go on beside a writer."""
@@ -112,13 +118,6 @@ class Sqlite:
             raise refused("there is no statement in it")
         columns = named([column[0] for column in cursor.description])
         return Rows(columns, _fetched(connection, cursor, deadline))
-
-
-def _check_new(path: Path, *, create: bool) -> None:
-    if not create:
-        raise ArchiveError(f"There is no archive at {path}.", todo="Read a report into it first.")
-    if not path.parent.is_dir():
-        raise ArchiveError(f"There is no folder {path.parent}.", todo="Make it, then try again.")
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
