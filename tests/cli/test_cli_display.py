@@ -106,7 +106,7 @@ def test_no_time() -> None:
         (0, Bound.EXACT, None, "0"),
         (2.5, Bound.ABOUT, "percent", "about 2.5 percent"),
         ((10, 20), Bound.EXACT, "km", "10 to 20 km"),
-        (None, Bound.ABOUT, "people", "unknown"),
+        (None, Bound.ABOUT, "people", "“met”"),
     ],
 )
 def test_values(

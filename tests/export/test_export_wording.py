@@ -17,7 +17,7 @@ WORDS = Evidence(report="report-1", version="0" * 64, start=0, end=3, words="one
         (1, Bound.EXACT, "USD", "1 USD"),
         (2, Bound.EXACT, "years", "2 years"),
         ((1, 3), Bound.ABOUT, "days", "about 1 to 3 days"),
-        (None, Bound.ABOUT, "people", "unknown"),
+        (None, Bound.ABOUT, "people", "“one”"),
     ],
 )
 def test_value(number: float | None, bound: Bound, unit: str, told: str) -> None:

@@ -71,6 +71,7 @@ def resolved(marked: str, day: str | None = "2025-06-15") -> list[Actor]:
         ("[Georgia] voted in Atlanta.", "USA", ()),
         ("WYE, Maryland - Russian President [Vladimir Putin] came.", "RUS", ("GOV",)),
         ("WYE, Maryland – [Russian forces] left.", "RUS", ("MIL",)),
+        ("Oman met Eritrea, whose [troops] fought.", "ERI", ("MIL",)),
     ],
 )
 def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]) -> None:
@@ -102,6 +103,10 @@ def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]
         ("[anti-government protests] grew.", ()),
         ("[The General Confederation of Labour] struck.", ()),
         ("[We] agreed.", ()),
+        ("[Separatist officials] agreed.", ("REB",)),
+        ("[An aid official] agreed.", ()),
+        ("[The government of Ethiopia and the TPLF] signed.", ()),
+        ("Iran fired. [Local forces] fled.", ("MIL",)),
     ],
 )
 def test_what_is_not_told_stays_unknown(marked: str, sectors: tuple[str, ...]) -> None:

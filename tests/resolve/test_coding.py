@@ -213,3 +213,79 @@ def test_a_time_of_day_is_no_figure(told: str, words: str, kept: int) -> None:
     span = told.index(words), told.index(words) + len(words)
     frame = Frame("figures", span, "duration", 0.9, {"bound": "exact"}, {}, {"bound": 0.9})
     assert len(code(Report(address="a", text=told), [frame], coder="c/1").figures) == kept
+
+
+def made(
+    told: str, schema: str, anchor: str, type: str, roles: dict[str, str], **attributes: str
+) -> Frame:
+    """A frame of a text, each of its words the first of their kind there."""
+
+    def span(words: str) -> Span:
+        return told.index(words), told.index(words) + len(words)
+
+    spans = {role: (span(words),) for role, words in roles.items()}
+    return Frame(
+        schema,
+        span(anchor),
+        type,
+        0.9,
+        attributes,
+        spans,
+        dict.fromkeys([*roles, *attributes], 0.9),
+    )
+
+
+def test_a_number_that_the_reader_only_begins_is_read_to_its_end() -> None:
+    told = "At least 15 people were killed at sea, and a third was hurt."
+    found = [
+        made(told, "figures", "At", "killed", {"of": "people"}, bound="exact"),
+        made(told, "figures", "a third", "injured", {}, bound="exact"),
+        made(told, "figures", "sea", "other", {}, bound="exact"),
+    ]
+    figures = code(Report(address="a", text=told), found, coder="c").figures
+    assert [(f.evidence.words, f.value, f.bound) for f in figures] == [
+        ("At least 15", 15, Bound.MIN)
+    ]
+
+
+@pytest.mark.parametrize("who", ["No group", "group", "Nobody"])
+def test_what_nobody_says_is_no_statement(who: str) -> None:
+    told = f"{'No ' if who == 'group' else ''}{who} claimed the attack."
+    roles = {"speaker": who, "content": "the attack"}
+    said = made(told, "statements", "claimed", "cue", roles, kind="indirect")
+    assert code(Report(address="a", text=told), [said], coder="c").statements == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "dated"),
+    [
+        ("Russia, which annexed it in 2014, demanded talks.", False),
+        ("Russia, which annexed it, demanded talks in 2014.", True),
+        ("In 2014 Russia, which annexed it, demanded talks.", True),
+    ],
+)
+def test_a_clause_told_aside_dates_no_other_act(told: str, dated: bool) -> None:
+    frame = made(told, "events", "demanded", "REQUEST", {"time": "2014"}, status="actual")
+    report = Report(address="a", text=told, published=date(2025, 1, 21))
+    (event,) = code(report, [frame], coder="c").events
+    assert event.when is not None
+    assert (event.when.evidence is not None) == dated
+
+
+@pytest.mark.parametrize(("where", "country"), [("Wageningen", None), ("Gaza", "PSE")])
+def test_police_act_at_home(where: str, country: str | None) -> None:
+    told = f"Palestinian groups spoke. They were arrested by police in {where}."
+    roles = {"actor": "police", "place": where}
+    frame = made(told, "events", "arrested", "COERCE", roles, status="actual")
+    (event,) = code(Report(address="a", text=told), [frame], coder="c").events
+    assert [a.country for a in event.actor] == [country]
+
+
+def test_who_is_named_in_what_is_rejected_does_not_reject_it() -> None:
+    told = "Its rejection of attempts by the United States to acquire it was told."
+    roles = {
+        "party": "the United States",
+        "content": "attempts by the United States to acquire it",
+    }
+    frame = made(told, "positions", "rejection", "rejects", roles, issue="territory")
+    assert code(Report(address="a", text=told), [frame], coder="c").positions[0].party is None

@@ -199,6 +199,18 @@ def test_several_and_those_they_lead(marked: str, names: list[str | None]) -> No
     assert [a.name for a in resolver.resolve_all(span, confidence=1.0)] == names
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Zelensky signed. Putin urged [both sides] to hold their fire.",
+        "Sinn Fein leader Gerry Adams spoke. The party's [deputy leader] spoke.",
+        "Sinn Fein leader Gerry Adams spoke. [The party's deputy leader] spoke.",
+    ],
+)
+def test_who_is_not_meant(marked: str) -> None:
+    assert resolved(marked).name is None
+
+
 @pytest.mark.parametrize("words", ["The two leaders", "Both sides", "The two rivers"])
 def test_two_that_are_not_clear_stay_one_unknown(words: str) -> None:
     text, span = last_marked(f"Putin, Trump and Xi met. [{words}] were calm.")

@@ -5,6 +5,7 @@ import pytest
 from dragoman.model import Report
 from dragoman.resolve.dateline import dateline_place, report_date
 from dragoman.resolve.times import TimeResolver
+from dragoman.sources import read_text
 
 PUBLISHED = date(2022, 3, 9)
 
@@ -22,6 +23,11 @@ OPENINGS = [
 @pytest.mark.parametrize(("text", "day"), OPENINGS)
 def test_the_dateline_dates_a_report_without_a_date(text: str, day: date | None) -> None:
     assert report_date(Report(address="t", text=text)) == day
+
+
+def test_a_dateline_may_follow_a_title() -> None:
+    report = read_text("Talks go on\n\nBELFAST, April 8, 1998 (Agency) - They met on Wednesday.")
+    assert report_date(report) == date(1998, 4, 8)
 
 
 @pytest.mark.parametrize("text", [text for text, _ in OPENINGS])

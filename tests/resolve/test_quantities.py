@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.model import Bound
-from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.quantities import parse_quantity, unit_of, whole
 
 QUANTITIES: list[tuple[str, Any, str, str | None]] = [
     ("26", 26, "exact", None),
@@ -100,6 +100,28 @@ def test_unit(words: str, measure: str, following: str, unit: str | None) -> Non
     assert unit_of(words, measure, following) == unit
 
 
+BEGUN = [
+    ("At", "At least 15 people are killed", "At least 15"),
+    ("US", "US$1.1 million (£881,540)", "US$1.1 million"),
+    ("more", "more than two million people", "more than two million"),
+    ("an", "an additional 30,000 troops", "an additional 30,000"),
+    ("a", "a few weeks", "a few"),
+    ("a", "a third of the fleet", "a third"),
+    ("dozens", "dozens of soldiers", "dozens"),
+    ("decades", "decades of rule", "decades"),
+    ("At", "At the front 15 people", None),
+    ("a", "a third is wounded", None),
+    ("warned", "warned against 20 deals", None),
+    ("year", "year-round process", None),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "stated"), BEGUN)
+def test_a_number_that_words_only_begin(words: str, text: str, stated: str | None) -> None:
+    found = whole(text, (0, len(words)))
+    assert (found and text[slice(*found)]) == stated
+
+
 PIECES = st.sampled_from(tuple("a0%$²½-9") + ("half", "and", "two", "million", "in", "to", "of"))
 
 
@@ -108,6 +130,8 @@ def test_never_raises(words: str, following: str) -> None:
     quantity = parse_quantity(words, measure="percent")
     assert isinstance(quantity.bound, Bound)
     unit_of(words, "other", following)
+    if (span := whole(words + following, (0, len(words)))) is not None:
+        assert 0 == span[0] < span[1] <= len(words + following) or not words
 
 
 def test_a_number_too_large_to_hold_is_none() -> None:

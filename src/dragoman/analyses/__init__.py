@@ -71,7 +71,7 @@ class Analyses:
             every = {party for party, _ in cells_of(self._stands(Wanted()), ordered=True)}
             if every.issuperset(missing):
                 raise ArchiveError(
-                    f"The positions of {' and '.join(missing)} are not among those asked for.",
+                    f"{' and '.join(missing)} have no position of those that are asked for.",
                     todo="Ask for another issue, more days, or less sure ones.",
                 )
             raise ArchiveError(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dragoman.analysis.columns import Columns
 from dragoman.analysis.gaps import Gap, GapView, Row
+from dragoman.analysis.party import Party, home
 from dragoman.analysis.positions import SILENCE
 from dragoman.analysis.series import Asked, dyads
 from dragoman.vocab import countries
@@ -28,16 +29,19 @@ def notes(view: GapView, columns: Columns) -> Iterator[str]:
 
 
 def _since(row: Row, sides: tuple[str, str], columns: Columns) -> Iterator[str]:
-    one, other = sides
     met = max(s.day for s in row.words)
-    level = "country" if countries().keys() >= {one, other} else "party"
+    of = [side if side in countries() else home(Party(side, side)) for side in sides]
+    apart = None not in of and of[0] != of[1]  # their countries tell acts that are placed as well
+    one, other = of if apart else sides
+    level = "country" if apart else "party"
     asked = Asked(one=one, other=other, by="day", level=level, since=met + timedelta(1))
     told = [d for d in dyads(columns, asked).to_dicts() if d["material_conflict"]]
     if told:
         number = sum(int(str(d["material_conflict"])) for d in told)
         acts = "act of material conflict is" if number == 1 else "acts of material conflict are"
         last = max(str(d["period"]) for d in told)
+        between = "them" if (one, other) == sides else f"{one} and {other}"
         yield (
             f"On {row.issue} they are {row.state} by words of {met}: {number:,} {acts} told "
-            f"between them after it, the last of {last}."
+            f"between {between} after it, the last of {last}."
         )

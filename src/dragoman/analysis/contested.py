@@ -162,11 +162,12 @@ def _between(one: Figure, other: Figure, report: Report) -> str:
 
 
 def _opposed(one: Figure, other: Figure, report: Report) -> bool:
-    """Whether the words between two cited figures of a report set one against the other, however
-    far apart they are: "state television tells of 60, while Israel claims only three"."""
-    between = _between(one, other, report)
+    """Whether the words between two cited figures of a report, of one sentence or of two, set one
+    against the other, however far apart they are: "state television tells of 60, while Israel
+    claims only three"."""
     cited = one.said_by is not None and other.said_by is not None
-    return cited and len(between) <= _NEAR and _AGAINST.search(between) is not None
+    *before, last = _ENDS.split(_between(one, other, report))
+    return cited and len(before) <= 1 and _AGAINST.search(last) is not None
 
 
 def _years(figure: Figure, report: Report) -> set[str]:

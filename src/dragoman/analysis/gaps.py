@@ -73,6 +73,7 @@ COLUMNS = (
     Column("said_by", str, "the words for who spoke or acted for the side"),
     Column("of", str, "the party of whom it is demanded, or from whom accepted"),
     Column("condition", str, "on what condition"),
+    Column("record", str, "position, or event where an act answers"),
     Column("report", str, "the id of the report"),
 )
 
@@ -96,7 +97,7 @@ def _line(row: Row, s: Stand) -> tuple[object, ...]:
     day = s.day.isoformat() if s.last or s.published else None
     return (
         row.issue, row.state.value, s.party.key, str(s.stance), s.words, day, s.said_by,
-        s.of.key if s.of else None, s.condition, s.report,
+        s.of.key if s.of else None, s.condition, s.record, s.report,
     )  # fmt: skip
 
 

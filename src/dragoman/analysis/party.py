@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from dragoman.analysis.data import members, spoken_by
 from dragoman.model import Actor
-from dragoman.vocab import Entity, Entry, Token, countries, entities, names, tokens
+from dragoman.vocab import Entity, Entry, Token, countries, entities, names, roles, tokens
 from dragoman.vocab import words as listed
 
 OWN = frozenset({"PTY", "OPP", "REB", "PRM"})  # sectors whose actors are parties of their own
@@ -162,10 +162,26 @@ def _by_words(who: Named) -> Party | None:
         if first and _enlarges(keys[first - 1]):
             continue
         for form, entity in _spellings().get(keys[first], ()):
-            if tuple(keys[first : first + len(form)]) == form:
+            last = first + len(form)
+            if tuple(keys[first:last]) == form and not _of_another_name(entity, keys, first, last):
                 same = who.country is None or entity.country in (who.country, None)
                 return Party(key_of(entity), entity.name) if same else None
     return None
+
+
+def _of_another_name(entity: Entity, keys: Sequence[str], first: int, last: int) -> bool:
+    """Whether a party's name without its "Party" begins what is not of it: "[Democratic] Centre",
+    "[Labour] ministry"."""
+    short = (*keys[first:last], "Party") in {_keys(f.words) for f in entity.forms}
+    if not short or last == len(keys):
+        return False
+    role = roles().get((keys[last].casefold(),))
+    person = role is not None and (role.office or role.sector in ("LEG", "PTY"))
+    return not person and (role is not None or keys[last].istitle())
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return tuple(t.key for t in tokens(words))
 
 
 def _enlarges(before: str) -> bool:
@@ -181,7 +197,7 @@ def _spellings() -> Mapping[str, tuple[tuple[tuple[str, ...], Entity], ...]]:
         if entity.kind in ("country", "organisation"):
             continue
         for form in _forms(entity):
-            keys = tuple(t.key for t in tokens(form))
+            keys = _keys(form)
             for spelling in (keys, (*keys[:-1], f"{keys[-1]}s")):
                 found.setdefault(spelling, entity)
     index: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}

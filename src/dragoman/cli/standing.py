@@ -58,7 +58,7 @@ def standing(
         hints = list(_missing(kept, missing))
     plain = ("party", "issue", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
-    wanted |= {"since": _if_earlier, "said by": "said_by", "of": "of", "condition": "condition"}
+    wanted |= {"since": _if_earlier, **_BY, "of": "of", "condition": "condition"}
     wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
     wanted["report"] = report
     give(table, wanted=wanted, hints=hints, **form)
@@ -73,7 +73,7 @@ def _missing(archive: "Archive", parties: Sequence[str]) -> Iterator[str]:
         unknown = list(nobody(archive, [party]))
         yield from unknown
         if called(party) in known:
-            yield f"The positions of '{clean(party)}' are not among those asked for."
+            yield f"'{clean(party)}' has positions, but none of those that are asked for."
         elif not unknown:
             yield f"No position of '{clean(party)}' is kept."
         if called(party) not in known and (near := nearest(party, known)):
@@ -90,6 +90,14 @@ def _todo(archive: "Archive", sides: Iterable[str], todo: str) -> str:
 def _if_earlier(row: "Mapping[str, object]") -> object:
     """When the stance was taken, where that was not on the day of its latest telling."""
     return None if row["since"] == row["day"] else row["since"]
+
+
+def _by(record: str) -> "Worded":
+    """Who spoke for the party, or acted, by what kind of record tells it."""
+    return lambda row: row["said_by"] if row["record"] == record else None
+
+
+_BY: "dict[str, str | Worded]" = {"said by": _by("position"), "act of": _by("event")}
 
 
 def _if_any(name: str) -> "Worded":
@@ -135,5 +143,5 @@ def gaps(
             raise type(error)(error.what, todo=_todo(kept, sides, error.todo)) from error
     plain = ("issue", "state", "side", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
-    wanted |= {"said by": "said_by", "of": "of", "condition": "condition", "report": report}
+    wanted |= {**_BY, "of": "of", "condition": "condition", "report": report}
     give(table, wanted=wanted, **form)

@@ -34,9 +34,9 @@ def _span(start: date, end: date) -> str:
 
 
 def value(figure: Figure) -> str:
-    """The number with its bound and unit; `unknown` for words such as "dozens"."""
+    """The number with its bound and unit; the words where these leave it open: “dozens”."""
     if figure.value is None:
-        return UNKNOWN
+        return f"“{figure.evidence.words}”"
     ends = figure.value if isinstance(figure.value, tuple) else (figure.value,)
     told = " to ".join(f"{end:,.12g}" for end in ends)
     unit = _one(figure.unit) if figure.unit and figure.value == 1 else figure.unit

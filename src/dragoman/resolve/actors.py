@@ -228,6 +228,9 @@ class ActorResolver:
             return profile, None
         if self._scan.first_person(first):
             return profile, None
+        if self._scan.key(first - 1) == "whose":  # "Eritrea, whose [troops]"
+            owner = next((m for m in self._mentions if m.last == first - 1), None)
+            return self._owned_by(profile, owner, first - 1, last)
         if self._scan.key(first - 1) in words("owning"):  # "its [army]"
             owner, _ = self._pronouns.get(first - 1, (None, 0.0))
             return self._owned_by(profile, owner, first - 1, last)

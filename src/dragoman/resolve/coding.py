@@ -1,7 +1,7 @@
 """Frames to records: who, when and where resolved, figures read, everything tied to its words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -30,13 +30,14 @@ from dragoman.resolve.document import heard, of_one_issue, with_party
 from dragoman.resolve.first_person import in_first_person
 from dragoman.resolve.places import PlaceResolver
 from dragoman.resolve.places_policy import Policy
-from dragoman.resolve.quantities import parse_quantity, unit_of
+from dragoman.resolve.quantities import parse_quantity, unit_of, whole
 from dragoman.resolve.sizes import sized
 from dragoman.resolve.status import settled
 from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover, words
 
 FORCE = 4  # the quad of acts of force
+HOME = frozenset({"COP", "JUD"})  # sectors that act in their own country
 FOLLOWING = 40  # characters after a figure in which its unit may stand
 SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
 # "refuses to rule out force", "has not ruled out talks": what is left open is not refused.
@@ -55,6 +56,8 @@ _GOING_ON = re.compile(
     r"(?:conflict|war|fight|attack|strik|bomb|shell|target|offensive|hostilities|assault)\w*\b",
     re.I,
 )
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,;]*$")
+_NOBODY = re.compile(r"(?:no|nobody|none|neither)\b", re.I)
 _TRADE = re.compile(r"\b(?:trade|tariffs?)\b", re.I)
 # After these a time is of what another clause tells: "talks, suspended since the war of 2021".
 _OF_ANOTHER = re.compile(
@@ -81,7 +84,7 @@ def code(
     spoken = heard(
         report,
         maker.who,
-        _distinct(maker.statement(f) for f in by_schema["statements"] if f.roles.get("content")),
+        _distinct(maker.statement(f) for f in by_schema["statements"] if maker.is_said(f)),
     )
 
     def told(records: Iterable[R]) -> tuple[R, ...]:
@@ -89,7 +92,8 @@ def code(
 
     events = told(maker.event(f) for f in by_schema["events"])
     positions = told(p for f in by_schema["positions"] for p in maker.positions(f))
-    figures = told(maker.figure(f) for f in by_schema["figures"] if not maker.is_clock(f))
+    numbers = (maker.figure(f) for f in by_schema["figures"] if not maker.is_clock(f))
+    figures = told(number for number in numbers if number)
     return Coding(
         report=report,
         coder=coder,
@@ -136,9 +140,8 @@ class _Maker:
             self.where.resolve(span, confidence=_rounded(frame.scores["place"]))
             for span in frame.roles.get("place", ())
         )
-        # Who attacks abroad hits no "factory" of their own.
-        there = {p.country for p in place}
-        foreign = {a.country for a in actor} - there if kind.quad == FORCE and any(there) else ()
+        there = {p.country for p in place if p.country}
+        abroad = {a.country for a in actor} - there if kind.quad == FORCE and there else ()
         return Event(
             evidence=self.report.evidence(*frame.anchor),
             confidence=_rounded(frame.confidence),
@@ -147,13 +150,23 @@ class _Maker:
             mode=mode,
             quad=kind.quad,
             score=plover().score(frame.type, mode),
-            actor=actor,
-            recipient=tuple(without_state(r) if r.country in foreign else r for r in recipient),
+            actor=tuple(_at_home(a, there) for a in actor),
+            recipient=tuple(_at_home(r, there, abroad) for r in recipient),
             place=place,
             when=when or self.times.default(status=status),
             status=status,
             said_by=self._actor(frame, "said_by"),
         )
+
+    def is_said(self, frame: Frame) -> bool:
+        """Whether the frame of a statement tells what somebody said: not "no group claimed it"."""
+        who = frame.roles.get("speaker", ())
+        text = self.report.text
+        nobody = any(
+            _NOBODY.match(text, start) or text.endswith(("No ", " no "), 0, start)
+            for start, _ in who
+        )
+        return bool(frame.roles.get("content")) and not nobody
 
     def statement(self, frame: Frame) -> Statement:
         content = tuple(self.report.evidence(*span) for span in frame.roles["content"])
@@ -171,15 +184,22 @@ class _Maker:
 
     def _dated(self, frame: Frame, status: Status) -> When | None:
         """When an event was by the words that date it; None where those are of a thing done before
-        one to come: "arrived on Tuesday for a summit"."""
+        one to come, "arrived on Tuesday for a summit", or told aside: "Russia, which annexed it in
+        2014, demanded"."""
         span = next(iter(frame.roles.get("time", ())), None)
-        if span is None:
+        if span is None or self._is_aside(span, frame.anchor):
             return None
         between = self.report.text[span[1] : frame.anchor[0]]
         before = span[1] <= frame.anchor[0] and not _AHEAD.search(between)
         if status is Status.FUTURE and before and self.times.is_over(span):
             return None
         return self.times.resolve(span, status=status)
+
+    def _is_aside(self, time: Span, act: Span) -> bool:
+        """Whether a time stands in a clause between commas before the words of the act."""
+        start, _ = sentence_at(self.report, time[0])
+        opens = _ASIDE.search(self.report.text, start, time[0])
+        return opens is not None and "," in self.report.text[time[1] : act[0]]
 
     def _told(self, frame: Frame, content: Sequence[Span]) -> When | None:
         """When it was said: the one time expression beside the content in the cue's sentence."""
@@ -268,11 +288,11 @@ class _Maker:
         )
 
     def _is_object(self, frame: Frame, party: Span) -> bool:
-        """Whether who seems to take the position is named in what it is on, and addressed by it:
-        "its rejection of attempts by the United States to acquire the island"."""
+        """Whether who seems to take the position is named in what it is on: "its rejection of
+        attempts by the United States to acquire the island"."""
         held = frame.roles.get("content", ())
         of = frame.roles.get("of", ())
-        return party in of and any(s <= party[0] and party[1] <= e for s, e in held)
+        return any(s < party[0] + (party in of) and party[1] <= e for s, e in held)
 
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]
@@ -287,8 +307,11 @@ class _Maker:
         """Whether a number tells the time of day: "one minute past midnight"."""
         return _CLOCK.match(self.report.text, frame.anchor[1]) is not None
 
-    def figure(self, frame: Frame) -> Figure:
-        start, end = frame.anchor
+    def figure(self, frame: Frame) -> Figure | None:
+        """The figure; None where the words state no number."""
+        if (span := whole(self.report.text, frame.anchor)) is None:
+            return None
+        start, end = span
         number = self.report.text[start:end]
         quantity = parse_quantity(number, measure=frame.type)
         following = self.report.text[end : end + FOLLOWING]
@@ -297,7 +320,7 @@ class _Maker:
             confidence=_rounded(frame.confidence),
             coder=self.coder,
             value=quantity.value,
-            bound=Bound(frame.attributes["bound"]),
+            bound=Bound(frame.attributes["bound"]) if span == frame.anchor else quantity.bound,
             measure=frame.type,
             unit=unit_of(number, frame.type, following=following),
             of=self._words(frame, "of"),
@@ -320,6 +343,13 @@ class _Maker:
     def _words(self, frame: Frame, role: str) -> Evidence | None:
         spans: tuple[Span, ...] = frame.roles.get(role, ())
         return self.report.evidence(*spans[0]) if spans else None
+
+
+def _at_home(who: Actor, there: Collection[str], abroad: Collection[str | None] = ()) -> Actor:
+    """Who acts or is acted upon, without the state that the report tells where it does not fit the
+    place: police act at home, and who attacks abroad hits no "factory" of their own."""
+    elsewhere = there and who.country not in there and not HOME.isdisjoint(who.sectors)
+    return without_state(who) if elsewhere or who.country in abroad else who
 
 
 def _rounded(p: float) -> float:

@@ -11,6 +11,7 @@ FAR = 6  # sentences back that a kind of body ("the group") may reach
 NEAR = 0.7  # what a sentence leaves of the weight of a state named
 PREVAILS = 1.5  # how much more weight than the next a state must have
 PAIRED = 12  # sentences back that "the two leaders" may reach
+BETWEEN = ("ambassador",)  # offices of those who go between sides: envoys, mediators
 BODIES = ("group", "body")  # what a person may lead
 
 
@@ -103,7 +104,11 @@ def several(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple
         return _two(s, so, first) or _two(s, people, first) or _two(s, heads, first)
     if _stands_for_two(s, first, last, "two_sides"):
         sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
-        met = _two(s, heads, first)
+        # Who asks "both sides" to act is neither, nor is who goes between them; "the two countries"
+        # may well be the speaker's own and another.
+        apart = s.key(last - 1) not in words("two_states")
+        leading = [m for m in heads if not apart or m.profile.office not in BETWEEN]
+        met = _two(s, leading, first, apart=apart)
         theirs = {m.profile.country for m in met}
         if met and _stands_for_two(s, first, last, "two_states"):
             led = {m.profile.country: m for m in sides if m.profile.country in theirs}
@@ -138,8 +143,9 @@ def _in_agreement(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention
 def _two_states(s: Scan, before: list[Mention], first: int) -> tuple[Mention, ...]:
     """Two states that only their people or parts stand for: "South Sudanese [soldiers]"."""
     latest = {m.profile.country: m for m in before if m.profile.country in countries()}
-    near = [m for m in latest.values() if s.sentence[first] - s.sentence[m.first] <= 1]
-    return tuple(near) if len(near) == len(latest) == 2 else ()
+    near = [s.sentence[first] - s.sentence[m.first] for m in latest.values()]
+    together = len(near) == 2 and max(near) <= 1 and (near[0] == near[1] or 0 not in near)
+    return tuple(latest.values()) if together else ()
 
 
 def _is_side(m: Mention) -> bool:

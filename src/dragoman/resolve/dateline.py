@@ -14,13 +14,22 @@ from dragoman.resolve.times_scene import Scene
 def report_date(report: Report) -> date | None:
     """The report's date: `published`, else that of its dateline; None where it has neither.
 
-    A dateline is "Sunday, November 10, 2019" or "KYIV, 3 March 2022" at the head of the text.
+    A dateline is "Sunday, November 10, 2019" or "KYIV, 3 March 2022" at the head of the text, or of
+    its first paragraph.
     """
-    return report.published or _dateline(report.text)
+    return (
+        report.published
+        or _dateline(report.text, 0)
+        or _dateline(report.text, _first_paragraph(report))
+    )
 
 
-def _dateline(text: str) -> date | None:
-    start, low = _lead(text), lowered(text)
+def _first_paragraph(report: Report) -> int:
+    return next((b.start for b in report.blocks if b.kind == BlockKind.PARAGRAPH), 0)
+
+
+def _dateline(text: str, head: int) -> date | None:
+    start, low = _lead(text, head), lowered(text)
     reading = reading_at(Scene(text, low, None, reading_at), start)
     found = match_at(low, start)
     if not (reading and found) or reading.first is None or reading.first != reading.last:
@@ -30,11 +39,11 @@ def _dateline(text: str) -> date | None:
     return None if after.islower() else reading.first
 
 
-def _lead(text: str) -> int:
-    """Where the date of a dateline would begin: after "KYIV (Agency), "."""
+def _lead(text: str, head: int) -> int:
+    """Where the date of a dateline at `head` would begin: after "KYIV (Agency), "."""
     place = r"\s*(?:[A-Z][A-Z .'’-]+(?:, )?(?:\([^)\n]{1,30}\))?[ ,—–-]+)?"
-    match = re.match(place, text[:200])
-    return match.end() if match else 0
+    match = re.compile(place).match(text, head, head + 200)
+    return match.end() if match else head
 
 
 # "KYIV, Ukraine (Agency) —", "Geneva (Agency) -": in capitals, or before an agency and a dash.
@@ -50,8 +59,7 @@ def dateline_place(report: Report, *, policy: Policy | None = None) -> Place | N
     "KYIV, 3 March 2022", "Geneva (Agency) -". It is where somebody wrote, which need not be where
     anything happened: no event is given this place.
     """
-    kinds = (BlockKind.PARAGRAPH,)
-    start = next((b.start for b in report.blocks if b.kind in kinds), 0)
+    start = _first_paragraph(report)
     sent = _SENT.match(report.text, start, min(len(report.text), start + 120))
     if sent is None:
         return None

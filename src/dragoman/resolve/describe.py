@@ -30,7 +30,7 @@ def describe(s: Scan, first: int, last: int, *, published: date | None) -> Profi
     owner = _owner(parts)
     profile = _owned(s, parts, owner, published) if owner else _bare(parts)
     if parts.several and profile.country and _conflict(parts):
-        return Profile(reason="The words name more than one country.", plural=True, several=True)
+        return Profile(reason="The words name more than one side.", plural=True, several=True)
     return _in_office(profile, parts, published)
 
 
@@ -61,6 +61,9 @@ def _parts(s: Scan, first: int, last: int) -> Parts:
             elif preposition in words("whose") and not _names_another(s, head):
                 after.append(unit)
         elif isinstance(unit, Titled) and (not preposition or head is None):
+            own = head.role.sector if head and head.last == unit.first else None
+            if own in words("armed") and unit.role.sector in words("parts_of_armed"):
+                unit = replace(unit, role=replace(unit.role, sector=own))  # "rebel officials"
             head = unit
         elif isinstance(unit, Run) and not preposition:
             run = unit
@@ -93,8 +96,10 @@ def _names_another(s: Scan, head: Titled | None) -> bool:
 
 
 def _conflict(parts: Parts) -> bool:
+    """Whether the names are of two countries, or of a state and of a group in it."""
     names = parts.before or parts.after
-    return len({n.entity.country for n in names}) > 1
+    kinds = {n.entity.kind for n in names}
+    return len({n.entity.country for n in names}) > 1 or kinds >= {"country", "group"}
 
 
 # --- who owns the head -----------------------------------------------------------------------

@@ -5,11 +5,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from dragoman.model import Bound
+from dragoman.model import Bound, Span
 from dragoman.resolve.numerals import Number, Token, lexicon, numbers, tokenize
 
 _JOINERS = (["to"], ["and"], ["or"], ["through"], ["-"], ["‐"], ["‑"], ["–"], ["—"])
+
+# A piece of the words that follow, without the mark behind it, and how many are looked at.
+_PIECE = re.compile(r"[\s-]?[^\s();:]+?(?=[,.;:!?]*(?:[\s();:]|$))")
+_PIECES = 4
+_ANOTHER = re.compile(r"a (?:third|fourth|fifth|sixth) (?:is|was|has|had)\b", re.I)  # no part
 
 _NO_PLURAL = ("ss", "us", "is", "as", "'s", "’s")
 
@@ -45,6 +51,47 @@ def parse_quantity(words: str, *, measure: str | None = None) -> Quantity:
     if measure == "percent" and unit is None and isinstance(value, float) and 0 < value < 1:
         return Quantity(value * 100, bound, "percent")
     return Quantity(value, bound, unit)
+
+
+def whole(text: str, span: Span) -> Span | None:
+    """The span with the number that its words only begin ("At", of "At least 15 people").
+
+    None where they state nothing, and no number follows: "warned", "a third is wounded".
+    """
+    start, end = span
+    if _ANOTHER.match(text, start):
+        return None
+    if _states(text[start:end]):
+        return span
+    for found in islice(_PIECE.finditer(text, end), _PIECES):
+        end = found.end()
+        if _states(text[start:end]):
+            more = _PIECE.match(text, end)  # "two" may be "two million"
+            return start, more.end() if more and _scaled(more[0]) else end
+        if not _leads(text[start:end]):
+            break
+    return None
+
+
+def _states(words: str) -> bool:
+    """Whether the words tell a number, or one that they leave open: "dozens", "a few"."""
+    told = parse_quantity(words)
+    tokens = {token.text for token in tokenize(words)}
+    long = told.unit is not None and any(token.endswith(("s", "long")) for token in tokens)
+    lex = lexicon()["words"]
+    vague = not tokens.isdisjoint((*lex["vague"], *lex["unsaid"]))
+    return told.value is not None or long or vague
+
+
+def _scaled(word: str) -> bool:
+    return word.strip().lower() in lexicon()["multipliers"]
+
+
+def _leads(words: str) -> bool:
+    """Whether the words are such as stand before a number, and no others."""
+    bare, _ = _bounded(words.lower())
+    rest = _unit_pattern().sub(" ", bare)
+    return {token.text for token in tokenize(rest)} <= set(lexicon()["words"]["before"])
 
 
 def unit_of(words: str, measure: str, following: str = "") -> str | None:

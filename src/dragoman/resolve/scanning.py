@@ -1,6 +1,7 @@
 """One reading of a report's text: sentences, known names, role words and other capitalised runs."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -65,13 +66,27 @@ def _role_at(s: Scan, first: int, lengths: tuple[int, ...]) -> Titled | None:
         if role is None or last > len(s.keys) or any(i in s.at for i in range(first, last)):
             continue
         if all(s.bound(i) for i in range(first, last - 1)) and not _is_none(s, first, last):
-            return Titled(first, last, role)
+            return _deputy(s, first, last) or Titled(first, last, role)
     return None
 
 
+def _deputy(s: Scan, first: int, last: int) -> Titled | None:
+    """The deputy of an office that no table has a deputy of: "[deputy] leader"."""
+    lengths = role_lengths().get(s.key(last), ())
+    if s.key(last - 1) != "deputy" or not s.bound(last - 1):
+        return None
+    of = _role_at(s, last, lengths)
+    if of is None or of.role.office is None:
+        return None
+    return Titled(first, of.last, replace(of.role, office=f"deputy {of.role.office}"))
+
+
 def _is_none(s: Scan, first: int, last: int) -> bool:
-    """Whether the words beside make it no role: "anti-[government]", "[General] Confederation"."""
+    """Whether the words beside make it no role: "anti-[government]", "aid [official]",
+    "[General] Confederation"."""
     if s.gap(first - 1) in ("-", "–") and s.key(first - 1) in words("prefixes"):
+        return True
+    if s.key(last - 1) in ("official", "officials") and s.key(first - 1) in words("private"):
         return True
     return s.key(last - 1) == "general" and s.key(last) in words("general_bodies")
 

@@ -121,7 +121,7 @@ def _figure(found: Found[Figure]) -> Cells:
     figure = found.record
     counted = clean(figure.of.words) if figure.of else say.NOTHING
     return (
-        _lines(Text(say.value(figure), "bold"), say.percent(figure.confidence)),
+        _lines(Text(clean(say.value(figure)), "bold"), say.percent(figure.confidence)),
         _lines(figure.measure, counted),
         say.source(figure.said_by),
         _lines(say.around(found.report, figure.evidence, room=say.ROOM // 2), *_marks(found)),

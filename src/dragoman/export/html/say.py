@@ -136,7 +136,7 @@ def lines(record: Coded) -> Iterator[Line]:
             continue
         found = getattr(record, field)
         if field == "value" and isinstance(record, Figure):
-            items = [] if record.value is None else [Told(None, value(record))]
+            items = [Told(None, clean(value(record)))]
         elif isinstance(record, Mark) and field == "attributes":
             items = [Told(None, f"{clean(k)}: {clean(v)}") for k, v in found.items()]
         else:
@@ -202,7 +202,7 @@ def claim(record: Coded) -> str:
             return f"As reported: {name(record.party)} {record.stance.value}{of}"
         case Figure():
             of = clean(record.of.words) if record.of else record.measure
-            return f"{_according(record.said_by)}: {value(record)} ({of})"
+            return f"{_according(record.said_by)}: {clean(value(record))} ({of})"
         case Mark():
             return clean(record.type)
     raise AssertionError(record)
