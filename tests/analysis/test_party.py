@@ -36,6 +36,10 @@ from dragoman.model import Actor, Report
         (Named("the group"), None, True),
         (Named("they", "Ada Lovelace and Bo Diddley"), None, True),
         (Named("Lena Ode", "Lena Ode"), None, True),
+        (Named("Democratic lawmakers", None, None, ("LEG",)), "Democratic Party", False),
+        (Named("the Democratic Centre"), None, True),
+        (Named("the Labour ministry"), None, True),
+        (Named("Labour"), "Labour Party", True),
         (Named("Lena Ode", "Lena Ode", None, ("OPP",)), "Lena Ode", True),
     ],
 )

@@ -167,7 +167,16 @@ def test_a_surname_is_no_second_source(one: str, other: str, same: bool) -> None
     assert len(table) == (0 if same else 2)
 
 
-@pytest.mark.parametrize(("between", "together"), [(", while", True), (". Later", False)])
+@pytest.mark.parametrize(
+    ("between", "together"),
+    [
+        (", while", True),
+        (". But", True),
+        (". Later", False),
+        (". It denied a fault. Later", False),
+        (", while others wept. Later. Then", False),
+    ],
+)
 def test_far_numbers_stand_together_where_words_oppose_them(between: str, together: bool) -> None:
     text = f"60 miners died, the union said{between} the owners told of 3 miners."
     coded = count(1, MAY, text, "miners", site="Post")
@@ -283,6 +292,21 @@ def test_acts_of_force_after_an_agreement_are_told_beside_it(tmp_path: Path) -> 
     assert note == (
         "UKR and RUS. On ceasefire they are agreed by words of 2024-05-02: 1 act of material "
         "conflict is told between them after it, the last of 2024-06-03."
+    )
+
+
+def test_of_a_group_the_acts_between_the_countries_are_told(tmp_path: Path) -> None:
+    """What hits a place of its country names nobody of it."""
+    accepted = [
+        stand(n, MAY, country, "accepts", "ceasefire", f"{name} the truce at Lowhaven bridge")
+        for n, (country, name) in enumerate((("ISR", "Israel"), ("PSE", "Hamas")))
+    ]
+    with kept(
+        tmp_path / "a.dragoman", *accepted, coding(5, JUNE, ("ISR", "ASSAULT", "PSE"))
+    ) as archive:
+        note = archive.gaps("ISR", "Hamas").note
+    assert note.endswith(
+        "1 act of material conflict is told between ISR and PSE after it, the last of 2024-06-03."
     )
 
 
