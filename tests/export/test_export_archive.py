@@ -108,6 +108,14 @@ def test_no_export_takes_the_archives_place(tmp_path: Path, format: Format) -> N
         assert len(list(archive.reports())) == 1
 
 
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_a_table_of_each_kind_has_its_formats_ending(
+    archive: Archive, tmp_path: Path, format: Format
+) -> None:
+    archive.export(tmp_path / "talks", format=format)
+    assert (tmp_path / f"talks.events.{format}").is_file()
+
+
 def test_tables_tell_where_the_review_stands(archive: Archive, tmp_path: Path) -> None:
     out = tmp_path / "x.csv"
     archive.export(out, format="csv", kinds=("events", "statements", "figures"))

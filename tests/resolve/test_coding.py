@@ -223,7 +223,7 @@ def made(
     def span(words: str) -> Span:
         return told.index(words), told.index(words) + len(words)
 
-    spans = {role: (span(words),) for role, words in roles.items()}
+    spans: dict[str, tuple[Span, ...]] = {role: (span(words),) for role, words in roles.items()}
     return Frame(
         schema,
         span(anchor),

@@ -31,6 +31,8 @@ COLUMNS = (
     Column("high", float, "the number, the upper end of a range, or the second count of a tally"),
     Column("bound", str, "how the number is bounded"),
     Column("words", str, "the words that state it"),
+    Column("before", str, "some of the report before them"),
+    Column("after", str, "some of the report after them"),
     Column("of", str, "the words for what is counted"),
     Column("report", str, "the id of the report"),
 )
@@ -287,6 +289,6 @@ def _row(group: str, about: str | None, claim: Claim) -> tuple[object, ...]:
     low, high = value if isinstance(value, tuple) else (value, value)
     return (
         group, about, figure.measure, figure.unit, report.published, source(figure, report), low,
-        high, figure.bound.value, figure.evidence.words, figure.of.words if figure.of else None,
-        report.id,
+        high, figure.bound.value, figure.evidence.words, figure.evidence.before,
+        figure.evidence.after, figure.of.words if figure.of else None, report.id,
     )  # fmt: skip

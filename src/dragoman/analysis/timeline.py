@@ -17,6 +17,8 @@ COLUMNS = (
     Column("whom", str, "to whom"),
     Column("said_by", str, "who says so, where it is not the report itself"),
     Column("words", str, "the report's words"),
+    Column("before", str, "some of the report before them"),
+    Column("after", str, "some of the report after them"),
     Column("report", str, "the id of the report"),
 )
 
@@ -69,7 +71,8 @@ def _line(record: Coded, report: Report) -> tuple[Cell, ...] | None:
     when: When | None = record.when
     return (
         when and when.start, when and when.end, report.published, record.record, what, detail,
-        _names(who), _names(whom), _names((said_by,)), record.evidence.words, report.id,
+        _names(who), _names(whom), _names((said_by,)), record.evidence.words,
+        record.evidence.before, record.evidence.after, report.id,
     )  # fmt: skip
 
 

@@ -51,9 +51,9 @@ def timeline(
         asked = Filter(actor=who, since=since, until=until, confidence=settings.confidence)
         table = kept.timeline(asked)
         hints = [] if len(table) else list(unknown(kept, asked))
-    plain = ("who", "whom", "published", "words")
+    plain = ("who", "whom", "published")
     wanted: Wanted = {"when": _when, "what": _what}
-    wanted = {**wanted, **{name: name for name in plain}, "said by": "said_by"}
+    wanted = {**wanted, **{name: name for name in plain}, "words": _words, "said by": "said_by"}
     give(table, wanted={**wanted, "report": report}, hints=hints, **form)
 
 
@@ -69,6 +69,18 @@ def _what(row: Mapping[str, Any]) -> str:
     if row["record"] == "statement":
         return f"statement, {row['what']}"
     return f"{row['what']}, {row['detail']}"
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    """The words; those of an act, which may be one, with what stands around them."""
+    return _around(row) if row["record"] == "event" else str(row["words"])
+
+
+def _around(row: Mapping[str, Any]) -> str:
+    """The words marked ›so‹ in what stands around them, within their paragraph."""
+    before = row["before"].rpartition("\n")[2].partition(" ")[2]
+    after = row["after"].partition("\n")[0].rpartition(" ")[0]
+    return f"… {before}›{row['words']}‹{after} …"
 
 
 @click.command()
@@ -147,10 +159,10 @@ def contested(
     with context.archive(settings) as kept:
         table = kept.contested(asked, happenings=happenings, every=every)
         hints = [] if len(table) else list(unknown(kept, asked, "figure"))
-    plain = ("source", "day", "measure", "words")
+    plain = ("source", "day", "measure")
     wanted: Wanted = {"about": _at_first(table), "figure": _figure}
     wanted = {**wanted, **({"of": "of"} if happenings else {})}
-    wanted = {**wanted, **{name: name for name in plain}, "report": report}
+    wanted = {**wanted, **{name: name for name in plain}, "words": _around, "report": report}
     give(table, wanted=wanted, hints=hints, **form)
 
 

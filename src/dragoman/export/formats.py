@@ -27,6 +27,7 @@ from dragoman.model import KINDS
 
 Write = Callable[[Selection, Outputs, Tally], Iterator[Line]]
 _EVENTS = ("events",)
+_APART = ("csv", "parquet")  # a file for each kind of record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ FORMATS: Mapping[str, Format] = {
 
 def path(file: str | Path | TextIO, format: str) -> Path:
     """Where a format is written that is more than one file; `ArchiveError` where it is no path,
-    or there is no such format."""
+    or there is no such format. A file of its own for each kind gets the format's ending."""
     if format not in FORMATS:
         known = ", ".join((*LOSSLESS, *FORMATS))
         raise ArchiveError(f"There is no export format {format}.", todo=f"Use one of {known}.")
     if not isinstance(file, str | Path):
         raise ArchiveError(f"{format} is more than one file.", todo="Give a path, not a stream.")
-    return Path(file)
+    found = Path(file)
+    return found if found.suffix or format not in _APART else found.with_suffix(f".{format}")
 
 
 def export(selection: Selection, *, format: str, out: str | Path) -> dict[str, object]:
