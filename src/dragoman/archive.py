@@ -369,6 +369,7 @@ class Archive:
     def position_table(
         self,
         *parties: str,
+        concerning: str | None = None,
         issue: str | None = None,
         since: date | None = None,
         until: date | None = None,
@@ -376,13 +377,15 @@ class Archive:
     ) -> "PositionTable":
         """Where each party stands on each issue, since when, and what went before, as a table.
 
-        Parties are a country's code or name for its government, else names of the actor tables.
+        Parties are a country's code or name for its government, else names of the actor tables;
+        with `concerning` only what is addressed to that party, names it, or is told beside it.
         """
         from dragoman.analyses import Wanted
 
         asked = Wanted(
-            parties=parties, issue=issue, since=since, until=until, confidence=confidence
-        )
+            parties=parties, concerning=concerning, issue=issue, since=since, until=until,
+            confidence=confidence,
+        )  # fmt: skip
         return self._analyses().positions(asked)
 
     def gaps(

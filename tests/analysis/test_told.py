@@ -310,6 +310,25 @@ def test_of_a_group_the_acts_between_the_countries_are_told(tmp_path: Path) -> N
     )
 
 
+def test_where_one_stands_on_another(tmp_path: Path) -> None:
+    with kept(
+        tmp_path / "a.dragoman",
+        stand(1, MAY, "USA", "demands", "nuclear", "Washington that Iran close its plants"),
+        stand(2, JUNE, "USA", "offers", "nuclear", "Washington reactors for Riyadh"),
+        stand(3, JUNE, "IRN", "rejects", "nuclear", "Tehran a shutdown"),
+    ) as archive:
+        (latest,) = archive.position_table("USA").to_dicts()
+        (told,) = archive.position_table("USA", concerning="Iran").to_dicts()
+        assert [row["party"] for row in archive.position_table(concerning="IRN").to_dicts()] == [
+            "USA"
+        ]
+        assert len(archive.position_table(concerning="Norway")) == 0
+    assert (latest["words"], told["words"]) == (
+        "reactors for Riyadh",
+        "that Iran close its plants",
+    )
+
+
 def test_parties_are_named_in_any_way_and_unknown_ones_told(tmp_path: Path) -> None:
     with kept(
         tmp_path / "a.dragoman", stand(1, MAY, "UKR", "demands", "forces", "Kyiv a withdrawal")

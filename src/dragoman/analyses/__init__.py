@@ -120,6 +120,10 @@ class Analyses:
             return every
         known = {s.party.key for s in every}
         keys = {_key(p, known) for p in asked.parties}
+        if asked.concerning is not None:
+            from dragoman.analysis.gaps import concerning
+
+            every = concerning(every, _key(asked.concerning, known))
         return [
             s
             for s in every

@@ -46,9 +46,13 @@ class Archive(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which tellings of positions are wanted; what is None is not asked for."""
+    """Which tellings of positions are wanted; what is None is not asked for.
+
+    `concerning` is another party, whom they are addressed to, name, or are told beside.
+    """
 
     parties: tuple[str, ...] = ()
+    concerning: str | None = None
     issue: str | None = None
     since: date | None = None
     until: date | None = None

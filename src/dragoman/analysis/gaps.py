@@ -125,6 +125,19 @@ def _rows(cells: Mapping[Key, Cell], one: str, other: str) -> Iterator[Row]:
                 yield Row(issue, Gap.UNADDRESSED, third)
 
 
+def concerning(told: Collection[Stand], other: str) -> list[Stand]:
+    """What of it concerns a party: it is addressed to that party or names it, or it is addressed to
+    nobody, in a report that tells where that party stands."""
+    there = {s.report for s in told if s.party.key == other}
+    return [
+        s
+        for s in told
+        if (s.of and s.of.key == other)
+        or other in _named(s)
+        or (s.of is None and s.report in there and s.party.key != other)
+    ]
+
+
 @dataclass(frozen=True)
 class _Scope:
     """What an archive holds of two sides: whether it is one of their conflict as a `whole`, whether

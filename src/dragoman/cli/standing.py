@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 
 _issue = click.option("--issue", type=Code("issue", _issues), help="The issue, as ceasefire.")
 
+_concerning = click.option(
+    "--concerning", metavar="PARTY", help="Only what is said to them, names them or stands beside."
+)
+
 
 @click.command()
 @click.argument("parties", nargs=-1, metavar="[PARTY]...")
-@formed(_issue, since, until, confidence)
+@formed(_concerning, _issue, since, until, confidence)
 @click.pass_obj
 def standing(
     context: Context,
     /,
     *,
     parties: tuple[str, ...],
+    concerning: str | None,
     issue: str | None,
     since: date | None,
     until: date | None,
@@ -50,8 +55,9 @@ def standing(
     with context.archive(settings) as kept:
         keys = [called(party) for party in parties]
         table = kept.position_table(
-            *keys, issue=issue, since=since, until=until, confidence=settings.confidence or 0.0
-        )
+            *keys, concerning=concerning, issue=issue, since=since, until=until,
+            confidence=settings.confidence or 0.0,
+        )  # fmt: skip
         told = {str(n).casefold() for key in ("party", "party_name") for n in table.column(key)}
         named = zip(parties, keys, strict=True)
         missing = [party for party, key in named if key.casefold() not in told]
