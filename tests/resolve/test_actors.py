@@ -72,6 +72,8 @@ def resolved(marked: str, day: str | None = "2025-06-15") -> list[Actor]:
         ("WYE, Maryland - Russian President [Vladimir Putin] came.", "RUS", ("GOV",)),
         ("WYE, Maryland – [Russian forces] left.", "RUS", ("MIL",)),
         ("Oman met Eritrea, whose [troops] fought.", "ERI", ("MIL",)),
+        ("[Congolese troops and allied M23 rebels] fought.", "COD", ("REB",)),
+        ("[European Union officials] met.", "EUR", ("GOV",)),
     ],
 )
 def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]) -> None:
@@ -106,7 +108,7 @@ def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]
         ("[Separatist officials] agreed.", ("REB",)),
         ("[An aid official] agreed.", ()),
         ("[The government of Ethiopia and the TPLF] signed.", ()),
-        ("Iran fired. [Local forces] fled.", ("MIL",)),
+        ("Iran fired. [Kurdish forces] fled.", ("MIL",)),
     ],
 )
 def test_what_is_not_told_stays_unknown(marked: str, sectors: tuple[str, ...]) -> None:

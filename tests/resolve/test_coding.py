@@ -272,10 +272,11 @@ def test_a_clause_told_aside_dates_no_other_act(told: str, dated: bool) -> None:
     assert (event.when.evidence is not None) == dated
 
 
+@pytest.mark.parametrize("who", ["police", "local forces"])
 @pytest.mark.parametrize(("where", "country"), [("Wageningen", None), ("Gaza", "PSE")])
-def test_police_act_at_home(where: str, country: str | None) -> None:
-    told = f"Palestinian groups spoke. They were arrested by police in {where}."
-    roles = {"actor": "police", "place": where}
+def test_police_act_at_home(who: str, where: str, country: str | None) -> None:
+    told = f"Palestinian groups spoke. They were arrested by {who} in {where}."
+    roles = {"actor": who, "place": where}
     frame = made(told, "events", "arrested", "COERCE", roles, status="actual")
     (event,) = code(Report(address="a", text=told), [frame], coder="c").events
     assert [a.country for a in event.actor] == [country]

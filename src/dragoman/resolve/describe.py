@@ -29,7 +29,7 @@ def describe(s: Scan, first: int, last: int, *, published: date | None) -> Profi
         return _leader(parts, published)
     owner = _owner(parts)
     profile = _owned(s, parts, owner, published) if owner else _bare(parts)
-    if parts.several and profile.country and _conflict(parts):
+    if parts.several and profile.country and _conflict(s, parts, first):
         return Profile(reason="The words name more than one side.", plural=True, several=True)
     return _in_office(profile, parts, published)
 
@@ -95,11 +95,15 @@ def _names_another(s: Scan, head: Titled | None) -> bool:
     return head is not None and s.key(head.last - 1) in words("others")
 
 
-def _conflict(parts: Parts) -> bool:
-    """Whether the names are of two countries, or of a state and of a group in it."""
+def _conflict(s: Scan, parts: Parts, first: int) -> bool:
+    """Whether the names are of two countries, or of a state and of a group in it: not of one
+    person, nor of allies ("Congolese troops and allied Wazalendo fighters")."""
     names = parts.before or parts.after
+    if len({n.entity.country for n in names}) > 1:
+        return True
+    allied = any(s.key(i) == "allied" for i in range(first, parts.last))
     kinds = {n.entity.kind for n in names}
-    return len({n.entity.country for n in names}) > 1 or kinds >= {"country", "group"}
+    return kinds >= {"country", "group"} and parts.run is None and not allied
 
 
 # --- who owns the head -----------------------------------------------------------------------

@@ -86,7 +86,8 @@ def _is_none(s: Scan, first: int, last: int) -> bool:
     "[General] Confederation"."""
     if s.gap(first - 1) in ("-", "–") and s.key(first - 1) in words("prefixes"):
         return True
-    if s.key(last - 1) in ("official", "officials") and s.key(first - 1) in words("private"):
+    private = s.key(first - 1) in words("private") and first - 1 not in s.at
+    if private and s.key(last - 1) in ("official", "officials"):
         return True
     return s.key(last - 1) == "general" and s.key(last) in words("general_bodies")
 
