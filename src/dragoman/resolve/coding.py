@@ -255,10 +255,9 @@ class _Maker:
             )
 
     def _stance(self, frame: Frame) -> Stance | None:
-        """The stance; of who offers to go on fighting a refusal to stop, and else none."""
-        if frame.type != "offers" or not _GOING_ON.match(self._content(frame)):
-            return Stance(frame.type)
-        return Stance.REJECTS if self._issue(frame) == "ceasefire" else None
+        """The stance; none of who announces to go on fighting, which offers nobody anything."""
+        going_on = frame.type == "offers" and _GOING_ON.match(self._content(frame))
+        return None if going_on else Stance(frame.type)
 
     def _is_left_open(self, frame: Frame) -> bool:
         """Whether what seems to be refused is only not ruled out, or not agreed on by several."""
