@@ -189,6 +189,10 @@ def test_two_are_found_where_two_are_told(text: str, phrase: str, countries: lis
         ("The UN and NATO asked Iran to stop. [They] also asked Oman.",
          ["United Nations", "NATO"]),
         ("Iran, Oman and Qatar sent ships. [The parties] will meet.", [None]),
+        ("The government of Ethiopia and the TPLF signed an accord. Eritrea's troops stayed. "
+         "Redwan Hussein said [both sides] must honour it.",
+         ["Ethiopia", "Tigray People's Liberation Front"]),
+        ("Russia's army fired on Ukraine. Putin urged [both sides] to stop.", [None]),
         ("Sinn Fein president Gerry Adams spoke. [His party] demands talks.", ["Sinn Fein"]),
         ("Hamas leader Ismail Haniyeh spoke. [His movement] agreed.", ["Hamas"]),
     ],
@@ -209,6 +213,18 @@ def test_several_and_those_they_lead(marked: str, names: list[str | None]) -> No
 )
 def test_who_is_not_meant(marked: str) -> None:
     assert resolved(marked).name is None
+
+
+def test_soldiers_of_long_before_are_not_those_told_of_now() -> None:
+    between = "It rained. " * 7
+    assert resolved(
+        f"Eritrean soldiers left. {between}Shops were looted by [soldiers]."
+    ).reason != ("“soldiers” stands for “Eritrean soldiers”, named before.")
+
+
+def test_police_told_again_are_of_the_same_state() -> None:
+    marked = "Iran met Oman. Iranian troops fired. Police came. Talks with [the police] failed."
+    assert resolved(marked).country == "IRN"
 
 
 @pytest.mark.parametrize("words", ["The two leaders", "Both sides", "The two rivers"])

@@ -194,8 +194,11 @@ class ActorResolver:
             mention = coreference.nominal(s, known, first=first, last=last)
             if mention is None and profile.office:
                 mention = coreference.same_office(known, office=profile.office, before=first)
-        if mention is None:
-            return self._of_a_state(profile, first, last)
+        bare = mention is not None and mention.last - mention.first == 1 and mention.head
+        if mention is None or (bare and not mention.profile.country):  # "Police", "the police"
+            found, of = self._of_a_state(profile, first, last)
+            if mention is None or found.country:
+                return found, of
         return self._stands_for(mention, first, last)
 
     def _stands_for(

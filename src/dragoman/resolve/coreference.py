@@ -1,5 +1,6 @@
 """Whom phrases such as "the group" stand for: one clear earlier mention, or no one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dragoman.resolve.mentions import Named, Scan, Titled
@@ -53,7 +54,8 @@ def nominal(s: Scan, mentions: list[Mention], *, first: int, last: int) -> Menti
     before = [m for m in mentions if m.last <= first]
     kinds = [kind for kind, nouns in STANDS_FOR if head in words(nouns)]
     named = [m for m in before if _called(s, m, head)]
-    if named and (not kinds or s.sentence[first] - s.sentence[named[-1].first] <= FAR):
+    far = kinds or not words("definite") & {s.key(first), s.key(first - 1)}  # "by soldiers"
+    if named and not (far and s.sentence[first] - s.sentence[named[-1].first] > FAR):
         return named[-1]
     for kind in kinds:
         if found := _nearest(s, before, first, kind):
@@ -104,32 +106,42 @@ def several(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple
         return _two(s, so, first) or _two(s, people, first) or _two(s, heads, first)
     if _stands_for_two(s, first, last, "two_sides"):
         sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
-        # Who asks "both sides" to act is neither, nor is who goes between them; "the two countries"
-        # may well be the speaker's own and another.
-        apart = s.key(last - 1) not in words("two_states")
-        leading = [m for m in heads if not apart or m.profile.office not in BETWEEN]
-        met = _two(s, leading, first, apart=apart)
+        # Who asks "both sides" to act is neither, nor is who goes between them.
+        asked = any(s.key(i) in words("asking") for i in _clause(s, first))
+        leading = [m for m in heads if m.profile.office not in BETWEEN]
+        met = _two(s, leading, first, apart=asked)
         theirs = {m.profile.country for m in met}
         if met and _stands_for_two(s, first, last, "two_states"):
             led = {m.profile.country: m for m in sides if m.profile.country in theirs}
             return tuple(led.values()) if len(led) == 2 else ()
         # Two leaders are not the sides of a sentence that speaks of a third state's war.
         here = {m.profile.country for m in before if s.sentence[m.first] == s.sentence[first]}
-        alone = len(theirs) == 2 and here <= theirs | {None}
-        if alone:
+        if len(theirs) == 2 and here <= theirs | {None}:
             return met
+        agreeing = _in_agreement(s, mentions, first)
         if s.key(last - 1) == "parties" and s.key(last - 2) == "the":
-            return _in_agreement(s, mentions, first)  # they may be more than two
-        return _two(s, sides, first, apart=True) or _two_states(s, before, first)
+            return agreeing  # they may be more than two
+        if len(agreeing) == 2:
+            return agreeing
+        found = _two(s, sides, first, apart=True) or _two_states(s, before, first)
+        return () if asked and here & {m.profile.country for m in found} else found
     return ()
 
 
+def _clause(s: Scan, index: int) -> Iterator[int]:
+    """The words of the sentence before a word, the nearest first."""
+    start = index
+    while start > 0 and s.sentence[start - 1] == s.sentence[index]:
+        start -= 1
+        yield start
+
+
 def _in_agreement(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention, ...]:
-    """Those of different states or groups whom the last sentence that told of an agreement or talks
-    named together: "The presidents of Bosnia, Croatia and Serbia initialled an accord"."""
+    """Those of different states, or a state and its rebels, whom the last sentence that told of an
+    agreement or talks named together: "The presidents of Bosnia and Serbia signed an accord"."""
     for m in reversed(mentions):
         sentence = s.sentence[m.first]
-        apart = {(x.profile.country or x.who) for x in m.members}
+        apart = {(x.profile.country or x.who, x.kind == "group") for x in m.members}
         if not m.members or m.last > first or len(apart) < len(m.members):
             continue
         if s.sentence[first] - sentence > PAIRED:
