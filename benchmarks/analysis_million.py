@@ -67,7 +67,7 @@ def _position(report: Report, number: int, start: int, n: int) -> Position:
 
 def multiply(archive: Archive, copies: int) -> None:
     """Keep the archive's columns so many times over, and the changes that would have led there."""
-    columns = archive._analyses().columns()
+    columns = archive._analyses.columns()
     every = joined((copied(columns, n) for n in range(copies)), without=lambda _: False)
     with archive._store._write() as connection:
         last = connection.scalar(sa.select(sa.func.max(tables.changes.c.number))) or 0
@@ -154,7 +154,7 @@ def main() -> None:
 
 def _timed(name: str, archive: Archive) -> None:
     began, used = time.perf_counter(), time.process_time()
-    found = archive._analyses().columns()
+    found = archive._analyses.columns()
     took, used = time.perf_counter() - began, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told = f"{len(found.ids)} events, {len(found.stands)} tellings"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -364,7 +365,7 @@ class Archive:
         """
         from dragoman.analysis.series import Asked
 
-        return self._analyses().dyads(asked or Asked(), happenings=happenings)
+        return self._analyses.dyads(asked or Asked(), happenings=happenings)
 
     def position_table(
         self,
@@ -386,7 +387,7 @@ class Archive:
             parties=parties, concerning=concerning, issue=issue, since=since, until=until,
             confidence=confidence,
         )  # fmt: skip
-        return self._analyses().positions(asked)
+        return self._analyses.positions(asked)
 
     def gaps(
         self,
@@ -402,15 +403,15 @@ class Archive:
         from dragoman.analyses import Wanted
 
         asked = Wanted(issue=issue, since=since, until=until, confidence=confidence)
-        return self._analyses().gaps(one, other, asked)
+        return self._analyses.gaps(one, other, asked)
 
     def timeline(self, wanted: Filter | None = None) -> "Table":
         """The events, statements and positions wanted, by day, as a table."""
-        return self._analyses().timeline(wanted or Filter())
+        return self._analyses.timeline(wanted or Filter())
 
     def speakers(self, wanted: Filter | None = None, *, level: str = "actor") -> "Table":
         """Who is cited most in the statements wanted, as a table; `level` is actor or party."""
-        return self._analyses().speakers(wanted or Filter(), level=level)
+        return self._analyses.speakers(wanted or Filter(), level=level)
 
     def contested(
         self, wanted: Filter | None = None, *, happenings: bool = False, every: bool = False
@@ -420,15 +421,16 @@ class Archive:
         `happenings` sets beside each other what is told of one happening, instead of what is
         counted in the same words; `every` shows figures on which nobody differs as well.
         """
-        found = self._analyses()
+        found = self._analyses
         return found.contested(wanted or Filter(), happenings=happenings, every=every)
 
     def compare(self, source: str, asked: "Asked | None" = None) -> "Table":
         """Our events beside the imported ones of another data set, by period, dyad and type."""
         from dragoman.analysis.series import Asked
 
-        return self._analyses().compare(source, asked or Asked(by="day"))
+        return self._analyses.compare(source, asked or Asked(by="day"))
 
+    @cached_property
     def _analyses(self) -> "Analyses":
         from dragoman.analyses import Analyses
 

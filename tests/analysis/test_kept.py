@@ -126,7 +126,7 @@ def test_few_are_not_worth_a_file(tmp_path: Path) -> None:
 
 
 def test_columns_come_back_as_they_were(archive: Archive) -> None:
-    columns = archive._analyses().columns()
+    columns = archive._analyses.columns()
     back = unpacked(packed(columns))
     for field in fields(Columns):
         one, other = getattr(columns, field.name), getattr(back, field.name)

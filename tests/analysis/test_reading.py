@@ -37,7 +37,7 @@ def test_of_what_is_read_from_the_samples(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.dragoman") as archive:
         for name in samples.names():
             archive.read(samples.path(name), way=way)
-        found = archive._analyses().columns()
+        found = archive._analyses.columns()
         assert len(found.ids) > 50
         assert len(found.stands) > 10
         assert_same(found, of_records(archive))
@@ -52,7 +52,7 @@ def test_of_several_versions_times_and_undated_reports(home: Homes) -> None:
     )
     later = coding(2, date(2024, 6, 1), ("POL", "CONSULT", "UKR"))
     with kept(home.new(), *codings, later) as archive:
-        found = archive._analyses().columns()
+        found = archive._analyses.columns()
         assert_same(found, of_records(archive))
         assert len(found.ids) == 3  # what an earlier version told is not counted
     assert len(columns(*codings).ids) == 4
@@ -65,8 +65,8 @@ def test_of_what_people_decided(home: Homes) -> None:
         first, second, *_ = archive.shown("event")
         desk.reject(first, why="no")
         desk.correct(second, {"status": "future"})
-        assert_same(archive._analyses().columns(), of_records(archive))
+        assert_same(archive._analyses.columns(), of_records(archive))
         desk.merge(["C"], into="Poland", country="POL")  # the words of an actor of each
-        merged = archive._analyses().columns()
+        merged = archive._analyses.columns()
         assert_same(merged, of_records(archive))
         assert "Poland" in {actor.name for actor in merged.actors}

@@ -24,7 +24,7 @@ HIT = ("RUS", "ASSAULT", "UKR")
 def test_a_timeline_goes_by_the_day_things_were() -> None:
     late = coding(1, JUNE, HIT, day=MAY)
     early = coding(2, JUNE, HIT, day=date(2024, 4, 1))
-    found = [(r, c.report) for c in (late, early) for r in c.records]
+    found = [(r.id, r, c.report) for c in (late, early) for r in c.records]
     table = timeline(found)
     assert [row[0] for row in table.rows] == [date(2024, 4, 1), MAY]
     assert table.records == ((early.events[0].id,), (late.events[0].id,))
@@ -32,7 +32,7 @@ def test_a_timeline_goes_by_the_day_things_were() -> None:
 
 def test_what_is_not_dated_stands_at_its_report() -> None:
     said = speech(1, MAY, "They will not yield.", "Ada", "UKR")
-    table = timeline((r, c.report) for c in (coding(2, JUNE, HIT), said) for r in c.records)
+    table = timeline((r.id, r, c.report) for c in (coding(2, JUNE, HIT), said) for r in c.records)
     assert [row[3] for row in table.rows] == ["statement", "event"]
     assert [row[0] for row in table.rows] == [None, None]
 

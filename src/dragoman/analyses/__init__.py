@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.analyses.asked import Archive, Wanted
@@ -14,6 +15,7 @@ from dragoman.store.filter import Filter
 if TYPE_CHECKING:
     from dragoman.analysis.columns import Columns
     from dragoman.analysis.gaps import GapView
+    from dragoman.analysis.kept import Stamp
     from dragoman.analysis.positions import PositionTable
     from dragoman.analysis.series import Asked
     from dragoman.analysis.stand import Stand
@@ -24,18 +26,32 @@ __all__ = ["Analyses", "Archive", "Wanted"]
 
 
 class Analyses:
-    """The analyses of an archive; counts come from columns made of it once (see `kept`)."""
+    """The analyses of an archive; counts come from columns made of it once (see `kept`).
+
+    The last columns stay in memory until the archive changes; several threads may ask at once.
+    """
 
     def __init__(self, archive: Archive, store: "Store") -> None:
         self._archive, self._store = archive, store
+        self._last: dict[tuple[bool, bool], tuple[Stamp, Columns]] = {}
+        self._lock = Lock()
 
     def columns(self, *, events: bool = True, tellings: bool = True) -> "Columns":
         """The archive as columns, true to its present state; what is not wanted may be missing."""
         from dragoman.analyses.reading import Reading
         from dragoman.analysis.kept import columns
 
-        reading = Reading(self._archive, self._store)
-        return columns(reading, _folder(self._archive), events=events, tellings=tellings)
+        reading, folder = Reading(self._archive, self._store), _folder(self._archive)
+        with self._lock:  # who asks meanwhile waits, instead of making the same
+            stamp = reading.stamp()
+            self._last = {w: held for w, held in self._last.items() if held[0] == stamp}
+            for (has_events, has_tellings), (_, known) in self._last.items():
+                if has_events >= events and has_tellings >= tellings:
+                    return known
+            made = columns(reading, folder, events=events, tellings=tellings)
+            has = (events or bool(made.events), tellings or bool(made.stands))
+            self._last[has] = (stamp, made)
+            return made
 
     def dyads(self, asked: "Asked", *, happenings: bool = False) -> "Table":
         """How often one side acted towards another, period by period."""
@@ -87,7 +103,11 @@ class Analyses:
         from dragoman.analysis.timeline import timeline
 
         kinds = ("event", "statement", "position")
-        return timeline(pair for kind in kinds for pair in self._pairs(kind, wanted))
+        return timeline(
+            (shown.id, shown.record, self._archive.source(shown.record))
+            for kind in kinds
+            for shown in self._archive.shown(kind, wanted)
+        )
 
     def speakers(self, wanted: Filter, *, level: str = "actor") -> "Table":
         """The most cited speakers of the statements wanted."""

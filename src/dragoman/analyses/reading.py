@@ -2,6 +2,7 @@
 on them."""
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from dragoman.analyses.asked import Archive
 from dragoman.analysis.kept import Stamp
@@ -10,6 +11,9 @@ from dragoman.analysis.plain import Act, Found, Taken, Time, plain
 from dragoman.store import trail
 from dragoman.store.plain import Plain, Plains, Row
 from dragoman.store.store import Store
+
+if TYPE_CHECKING:
+    from dragoman.review.view import View
 
 
 class Reading:
@@ -36,10 +40,20 @@ class Reading:
         decided, merged = self.decided(), self._plains.merged()
         for report in self._plains.reports(reports):
             if report.id in decided or (merged and not merged.isdisjoint(report.names)):
-                view = self._archive.view(report.id)
-                yield plain(view.report, (s.record for s in view.records if not s.rejected))
+                yield _shown(self._archive.view(report.id))
             else:
                 yield _found(report)
+
+
+def _shown(view: "View") -> Found:
+    """What stands in a report as it is shown, by the ids that decisions name: those of corrected
+    records are no longer the ids of what is in them."""
+    ids = {s.record.id: s.id for s in view.records if not s.rejected}
+    found = plain(view.report, (s.record for s in view.records if not s.rejected))
+    return found._replace(
+        positions=[p._replace(id=ids[p.id]) for p in found.positions],
+        events=[e._replace(id=ids[e.id]) for e in found.events],
+    )
 
 
 def _found(report: Plain) -> Found:

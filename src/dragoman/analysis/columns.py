@@ -22,7 +22,7 @@ from dragoman.analysis.stand import Stand, in_cells, stands
 from dragoman.model import Precision, Status
 
 Array = Any  # a NumPy array
-FORMAT = 14  # raised whenever columns are made or rolled up in another way
+FORMAT = 15  # raised whenever columns are made or rolled up in another way
 UNKNOWN = Named(words="")
 
 # What events are counted by; the arrays of the same length are by event.

@@ -23,13 +23,13 @@ COLUMNS = (
 )
 
 
-def timeline(found: Iterable[tuple[Coded, Report]]) -> Table:
-    """The events, statements and positions among these records, by day.
+def timeline(found: Iterable[tuple[str, Coded, Report]]) -> Table:
+    """The events, statements and positions among these records, each after its id, by day.
 
     What is not dated stands at the day of its report, of which it is only known that it was not
     later; what has no day at all stands first.
     """
-    lines = [(line, r.id) for r, report in found if (line := _line(r, report))]
+    lines = [(line, id) for id, r, report in found if (line := _line(r, report))]
     lines.sort(key=lambda pair: (_order(pair[0]), pair[1]))
     return Table(
         name="timeline",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     Worded = Callable[[Mapping[str, object]], object]  # of a row what stands in a cell
     Wanted = Mapping[str, str | Worded]  # by head the column, or its wording
 
-NEAR = 8  # parties that are named where the one that is asked for is not there
 SHOWN = 100  # rows of a table where no limit is given
 
 confidence = click.option(
@@ -52,28 +51,6 @@ def report(row: "Mapping[str, object]") -> str:
     from dragoman.cli.display.words import short
 
     return short(str(row["report"]))
-
-
-def nearest(name: str, parties: Iterable[object]) -> str | None:
-    """Which of the parties may be meant: those of the same country, or with the name's words."""
-    from dragoman.analyses.named import code, entities_called, leaders_called
-    from dragoman.store.fold import fold
-    from dragoman.vocab import entities
-
-    meant = (*entities_called(name), *leaders_called(name))
-    states = {code(name), *(e.country for e in meant)}
-    states -= {None, "IGO", "NGO"}
-    theirs = {e.name for e in entities() if e.country in states}
-    said = {word for word in fold(name).split() if len(word) > 2}
-    found = [
-        party
-        for party in sorted({str(party) for party in parties})
-        if party in theirs or party.partition(" ")[0] in states or said & {*fold(party).split()}
-    ]
-    if not found:
-        return None
-    more = f" and {len(found) - NEAR} others" if len(found) > NEAR else ""
-    return f"Near it: {', '.join(found[:NEAR])}{more}."
 
 
 def give(

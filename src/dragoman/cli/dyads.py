@@ -1,20 +1,15 @@
 """`dragoman dyads`: who acted towards whom, period by period."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dragoman.cli import options
-from dragoman.cli.analysis import confidence, formed, give, nearest
+from dragoman.cli.analysis import confidence, formed, give
 from dragoman.cli.context import Context
 from dragoman.cli.events import _statuses, _types
 from dragoman.cli.safe import clean
-from dragoman.cli.unknown import nobody
-
-if TYPE_CHECKING:
-    from dragoman.archive import Archive
 
 
 @click.command()
@@ -74,6 +69,7 @@ def dyads(
     cooperation, v- and m- conflict; by place are assaults whose recipient only the country of the
     place tells.
     """
+    from dragoman.analyses.missing import without_dyad
     from dragoman.analyses.named import called
     from dragoman.analysis.series import DONE, Asked
     from dragoman.model import Status
@@ -88,35 +84,9 @@ def dyads(
         table = kept.dyads(asked, happenings=happenings)
         counted = "happenings" if happenings else "events"
         names = () if any(table.column(counted)) else filter(None, (one, other))
-        hints = list(_hints(kept, names, level))
+        hints = [clean(line) for line in without_dyad(kept, names, level)]
     wanted = {"period": "period", "who": "actor", "whom": "recipient", counted: counted}
     wanted |= {"v+": "verbal_cooperation", "m+": "material_cooperation", "v-": "verbal_conflict"}
     wanted |= {"m-": "material_conflict", "by place": "at_place"}
     wanted |= {name: name for name in ("score", "reports", "read")}
     give(table, wanted=wanted, hints=hints, **form)
-
-
-def _hints(archive: "Archive", names: Iterable[str], level: str) -> Iterator[str]:
-    """What to do about names of which there is no dyad."""
-    from dragoman.analyses.named import called
-    from dragoman.vocab import countries, nonstates
-
-    for name in names:
-        if unknown := list(nobody(archive, [name])):
-            yield from unknown
-        elif level == "country" and called(name, level=level).upper() not in {
-            *countries(),
-            *nonstates(),
-        }:
-            yield (
-                f"'{clean(name)}' is no country. Give a country's code or name, or --level party "
-                "for groups, parties and organisations."
-            )
-        elif level == "party":
-            from dragoman.analysis.series import Asked
-
-            every = archive.dyads(Asked(level=level))
-            known = {*every.column("actor"), *every.column("recipient")}
-            if called(name) not in known:
-                near = nearest(name, known)
-                yield f"No dyad of '{clean(name)}' is kept.{f' {near}' if near else ''}"

@@ -1,23 +1,20 @@
 """`dragoman standing` and `dragoman gaps`: where parties stand, and whether two of them meet."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.analysis import confidence, formed, give, nearest, report
+from dragoman.cli.analysis import confidence, formed, give, report
 from dragoman.cli.context import Context
 from dragoman.cli.options import Code, since, until
 from dragoman.cli.positions import _issues
 from dragoman.cli.safe import clean
-from dragoman.cli.unknown import nobody
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dragoman.archive import Archive
     from dragoman.cli.analysis import Worded
 
 _issue = click.option("--issue", type=Code("issue", _issues), help="The issue, as ceasefire.")
@@ -49,6 +46,7 @@ def standing(
     The latest stance with its words and their day. Parties are countries' codes or names, for their
     governments, and the names of groups, parties and organisations.
     """
+    from dragoman.analyses.missing import without_position
     from dragoman.analyses.named import called
 
     settings = context.settings(archive=archive, confidence=confidence)
@@ -61,36 +59,13 @@ def standing(
         told = {str(n).casefold() for key in ("party", "party_name") for n in table.column(key)}
         named = zip(parties, keys, strict=True)
         missing = [party for party, key in named if key.casefold() not in told]
-        hints = list(_missing(kept, missing))
+        hints = [clean(line) for line in without_position(kept, missing)]
     plain = ("party", "issue", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
     wanted |= {"since": _if_earlier, **_BY, "of": "of", "condition": "condition"}
     wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
     wanted["report"] = report
     give(table, wanted=wanted, hints=hints, **form)
-
-
-def _missing(archive: "Archive", parties: Sequence[str]) -> Iterator[str]:
-    """Of parties without a position that is shown, whom one may mean."""
-    from dragoman.analyses.named import called
-
-    known = dict.fromkeys(archive.position_table().column("party") if parties else ())
-    for party in parties:
-        unknown = list(nobody(archive, [party]))
-        yield from unknown
-        if called(party) in known:
-            yield f"'{clean(party)}' has positions, but none of those that are asked for."
-        elif not unknown:
-            yield f"No position of '{clean(party)}' is kept."
-        if called(party) not in known and (near := nearest(party, known)):
-            yield near
-
-
-def _todo(archive: "Archive", sides: Iterable[str], todo: str) -> str:
-    """What to do where one of two sides has no position, with whom one may mean."""
-    known = dict.fromkeys(archive.position_table().column("party"))
-    near = (nearest(side, known) for side in sides if side not in known)
-    return " ".join([*filter(None, near), todo])
 
 
 def _if_earlier(row: "Mapping[str, object]") -> object:
@@ -135,6 +110,7 @@ def gaps(
     others speak of it); the words of both stand side by side. They are judged by whom they address
     and which words they share: read them.
     """
+    from dragoman.analyses.missing import near_sides
     from dragoman.analyses.named import called
 
     settings = context.settings(archive=archive, confidence=confidence)
@@ -146,7 +122,8 @@ def gaps(
                 confidence=settings.confidence or 0.0,
             )  # fmt: skip
         except ArchiveError as error:  # which says who is missing
-            raise type(error)(error.what, todo=_todo(kept, sides, error.todo)) from error
+            todo = " ".join([*near_sides(kept, sides), error.todo])
+            raise type(error)(error.what, todo=todo) from error
     plain = ("issue", "state", "side", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
     wanted |= {**_BY, "of": "of", "condition": "condition", "report": report}
