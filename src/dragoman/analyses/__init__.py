@@ -92,7 +92,7 @@ class Analyses:
                 )
             raise ArchiveError(
                 f"No position of {' or '.join(missing)} is kept.",
-                todo="`dragoman standing` lists the parties that have one.",
+                todo="The positions (`dragoman standing`) list the parties that have one.",
             )
         view = gap_view(cells, *sides)
         told = " ".join([f"{view.note}.", *notes(view, self.columns(tellings=False))])

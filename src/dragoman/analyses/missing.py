@@ -1,7 +1,7 @@
 """What is asked for by a name that nothing here has, and whom one may mean: sentences to be told
 beside what is empty."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -60,10 +60,12 @@ def nobody(archive: analyses_asked.Archive, names: Iterable[str]) -> Iterator[st
     return (_nobody(name) for name in names if not _in_tables(name) and not _named(archive, name))
 
 
-def without_position(archive: Archive, parties: Sequence[str]) -> Iterator[str]:
-    """Of parties without a position that is shown why, and whom one may mean."""
-    known = dict.fromkeys(archive.position_table().column("party") if parties else ())
-    for party in parties:
+def without_position(archive: Archive, parties: Iterable[str], shown: Table) -> Iterator[str]:
+    """Of the parties of which a table of positions shows none why, and whom one may mean."""
+    told = {str(n).casefold() for key in ("party", "party_name") for n in shown.column(key)}
+    missing = [party for party in parties if called(party).casefold() not in told]
+    known = dict.fromkeys(archive.position_table().column("party") if missing else ())
+    for party in missing:
         nameless = list(nobody(archive, [party]))
         yield from nameless
         if called(party) in known:

@@ -58,7 +58,7 @@ def _dyads(table: Table) -> Spec:
         "transform": [{"calculate": "datum.actor + ' → ' + datum.recipient", "as": "dyad"}],
         "mark": {"type": "line", "point": True, "invalid": "break-paths-show-domains"},
         "encoding": {
-            "x": _field("period", "ordinal", title=None),
+            "x": _field("period", "ordinal", title=None, axis={"labelOverlap": True}),
             "y": _field(counted, "quantitative", title=counted),
             "color": _field("dyad", "nominal", title="who → whom"),
             "strokeDash": _field("dyad", "nominal", title="who → whom"),

@@ -56,10 +56,7 @@ def standing(
             *keys, concerning=concerning, issue=issue, since=since, until=until,
             confidence=settings.confidence or 0.0,
         )  # fmt: skip
-        told = {str(n).casefold() for key in ("party", "party_name") for n in table.column(key)}
-        named = zip(parties, keys, strict=True)
-        missing = [party for party, key in named if key.casefold() not in told]
-        hints = [clean(line) for line in without_position(kept, missing)]
+        hints = [clean(line) for line in without_position(kept, parties, table)]
     plain = ("party", "issue", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
     wanted |= {"since": _if_earlier, **_BY, "of": "of", "condition": "condition"}

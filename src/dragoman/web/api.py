@@ -2,10 +2,9 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Literal  # Any: records as their own JSON Schema describes them
+from typing import Annotated, Literal  # Any: records as their own JSON Schema describes them
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.errors import DragomanError
@@ -14,11 +13,12 @@ from dragoman.export.html.say import held
 from dragoman.model import Decision
 from dragoman.web import agreement as pairs
 from dragoman.web import find_reports
-from dragoman.web.acts import Acts, Unknown, find, whole
-from dragoman.web.asked import Asked, Kind, Queue, last_page
+from dragoman.web.acts import Acts, find, whole
+from dragoman.web.asked import Asked, Kind, Queue
 from dragoman.web.context import Coder, Here
 from dragoman.web.find_reports import AskedReports, FoundReports
 from dragoman.web.reading import Batch, pasted
+from dragoman.web.twins import Json, twins, within
 
 DESCRIPTION = """
 An archive of Dragoman on this machine. Each page of the web application has its twin here: put
@@ -28,56 +28,7 @@ as `application/json`, from this machine.
 """
 
 
-class Problem(BaseModel):
-    """What went wrong, and what to do."""
-
-    code: str
-    what: str
-    todo: str
-
-
-class Refused(BaseModel):
-    """The answer where something went wrong."""
-
-    error: Problem
-
-
-_REFUSED: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refused, "description": told}
-    for status, told in {
-        403: "not from a page of this server",
-        404: "not here",
-        409: "cannot be done",
-        413: "too large",
-        415: "not JSON",
-        422: "malformed, no parameter or code that there is, or no words of the report",
-        421: "asked by another name than this machine's",
-    }.items()
-}
-
-
-def _known(request: Request) -> None:
-    """Refuse a parameter that the description of the address does not name."""
-    path, method = request.scope["route"].path, request.method.lower()
-    described = request.app.openapi()["paths"][path][method].get("parameters", ())
-    names = [p["name"] for p in described if p["in"] == "query"]
-    for name in request.query_params:
-        if name not in names:
-            told = f"There are {', '.join(names)}" if names else "There is none here"
-            raise RequestValidationError(
-                [{"type": "unknown_parameter", "loc": ("query", name), "msg": told}]
-            )
-
-
-def _within(number: int, total: int, size: int) -> None:
-    """Raise where there is no page of that number."""
-    if number > (last := last_page(total, size)):
-        raise Unknown(f"There is no page {number}.", todo=f"The last one is {last}.")
-
-
-router = APIRouter(prefix="/api", responses=_REFUSED, dependencies=[Depends(_known)])
-
-Json = dict[str, Any]
+router = twins()
 
 
 class Records(BaseModel):
@@ -186,7 +137,7 @@ class SavedFilter(BaseModel):
 def reports(web: Here, asked: Annotated[AskedReports, Query()]) -> FoundReports:
     """The reports, or those that have the words looked for."""
     found = find_reports.page(web.archive, asked)
-    _within(asked.page, found.total, asked.size)
+    within(asked.page, found.total, asked.size)
     return found
 
 
@@ -234,7 +185,7 @@ def failures(web: Here) -> list[Json]:
 def records(web: Here, kind: Kind, asked: Annotated[Asked, Query()]) -> Records:
     """Records of one kind as they are shown, with their counts by field."""
     found = web.listing.page(kind, asked)
-    _within(asked.page, found.total, asked.size)
+    within(asked.page, found.total, asked.size)
     return Records(
         total=found.total,
         records=[s.to_dict() for s in found.rows],

@@ -15,7 +15,18 @@ from dragoman.archive import Archive
 from dragoman.errors import AnchorError, ArchiveError, DragomanError, SourceError, VocabularyError
 from dragoman.export.html.page import style
 from dragoman.way import Way
-from dragoman.web import agreement, api, record, records, reports, review, saved_pages
+from dragoman.web import (
+    agreement,
+    analysis_api,
+    api,
+    over_time,
+    positions,
+    record,
+    records,
+    reports,
+    review,
+    saved_pages,
+)
 from dragoman.web.acts import Unknown
 from dragoman.web.context import Web, page
 from dragoman.web.malformed import malformed
@@ -24,7 +35,7 @@ from dragoman.web.safety import Guard
 from dragoman.web.saved import SavedFilters
 
 # What stands in the head of every page; a module of pages adds its own here.
-PAGES = (reports, records, record, review, agreement, saved_pages)
+PAGES = (reports, records, record, positions, over_time, review, agreement, saved_pages)
 
 # The status of each error; the first that fits counts.
 _STATUS: tuple[tuple[type[DragomanError], int], ...] = (
@@ -70,6 +81,7 @@ def create_app(
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router)
+    app.include_router(analysis_api.router)
     app.add_exception_handler(DragomanError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _refused)

@@ -67,10 +67,35 @@ Code = Annotated[Text, AfterValidator(_code)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
-class Asked(BaseModel):
-    """Which records are asked for, and which of them are to be shown."""
+class Within(BaseModel):
+    """Of which days, and how sure, all is that is asked for."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    since: Day = None
+    until: Day = None
+    confidence: Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_blank)] = (
+        None
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self
+
+    def query(self) -> dict[str, str]:
+        """All that is not as it is without being asked for, as texts."""
+        values = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {n: str(v) for n, v in values.items() if v is not None and v is not False}
+
+    def link(self, path: str, **changes: object) -> str:
+        """The address of a page with this query; `changes` are put in, None takes out."""
+        return link(path, self.query() | {"page": None} | changes)
+
+
+class Asked(Within):
+    """Which records are asked for, and which of them are to be shown."""
 
     actor: Text = Field(None, description="Anyone named: a country's code, or a word's start.")
     country: Text = Field(None, description="The exact code of the country of a party of it.")
@@ -81,23 +106,12 @@ class Asked(BaseModel):
     stance: Code = Field(None, description="The stance of a position.")
     measure: Code = Field(None, description="The measure of a figure.")
     schema_: Text = Field(None, alias="schema", description="The schema of a mark.")
-    since: Day = None
-    until: Day = None
-    confidence: Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_blank)] = (
-        None
-    )
     dated: Annotated[bool | None, BeforeValidator(_blank)] = None
     report: Text = Field(None, description="The id of one report.")
     state: Annotated[State | None, BeforeValidator(_blank)] = None
     order: Literal["place", "confidence"] = "place"
     page: int = Field(1, ge=1, le=1_000_000)
     size: int = Field(PAGE, ge=1, le=500)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"since {self.since} is after until {self.until}")
-        return self
 
     def wanted(self, kind: str) -> Filter | None:
         """The filter for one kind of record; None where the kind cannot have what is asked for.
@@ -118,15 +132,6 @@ class Asked(BaseModel):
     def told(self) -> dict[str, str]:
         """What is asked for, by the names of the address; without what only says which page."""
         return {n: v for n, v in self.query().items() if n not in {*_OF_VIEW, "order"}}
-
-    def query(self) -> dict[str, str]:
-        """All that is not as it is without being asked for, as texts."""
-        values = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return {n: str(v) for n, v in values.items() if v is not None and v is not False}
-
-    def link(self, path: str, **changes: object) -> str:
-        """The address of a page with this query; `changes` are put in, None takes out."""
-        return link(path, self.query() | {"page": None} | changes)
 
 
 class Queue(Asked):

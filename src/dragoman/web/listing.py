@@ -158,6 +158,13 @@ class Listing:
         loaded = self.undecided(id for id in ids if id not in known)
         return tuple(known[id].shown if id in known else loaded[id] for id in ids)
 
+    def of(self, ids: Iterable[str]) -> tuple[Shown, ...]:
+        """The records of these ids as they are shown; without those that are not here any more."""
+        ids = list(ids)
+        decided = {s.shown.id: s.shown for s in self._views.seen()}
+        found = self.undecided(id for id in ids if id not in decided) | decided
+        return tuple(found[id] for id in ids if id in found)
+
     def undecided(self, ids: Iterable[str]) -> dict[str, Shown]:
         """Records of reports that nobody decided on, with the names that others merged."""
         records = self._browse.records(ids)
