@@ -32,6 +32,8 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
 
 
 def told(archive: Archive) -> tuple[list[dict[str, object]], ...]:
+    """What is told by columns that are not in memory."""
+    archive._analyses._last.clear()
     return list(archive.dyads().to_dicts()), list(archive.position_table().to_dicts())
 
 
@@ -123,6 +125,31 @@ def test_few_are_not_worth_a_file(tmp_path: Path) -> None:
     with kept(tmp_path / "d.dragoman", coding(1, DAY, HIT)) as archive:
         told(archive)
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith("columns")] == []
+
+
+def test_the_last_stay_in_memory_until_something_changes(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = archive._analyses.columns()
+    assert archive._analyses.columns(events=False) is before
+    with monkeypatch.context() as without:
+        without.setattr(module, "columns", None)  # nothing is read or made
+        assert len(archive.dyads()) == len(archive.position_table()) == 1
+    archive.put(coding(4, DAY, HIT))
+    assert archive.dyads().column("events") == [3]
+    archive.review("Ada").reject(next(archive.shown("event")), why="no")
+    assert archive.dyads().column("events") == [2]
+
+
+def test_what_is_read_in_part_is_not_taken_for_whole(archive: Archive) -> None:
+    told(archive)
+    archive._analyses._last.clear()
+    assert len(archive.position_table()) == 1
+    assert len(archive.dyads()) == 1
+    assert archive._analyses.columns(tellings=False).events
+    whole = archive._analyses.columns()
+    assert len(whole.ids) == 2
+    assert len(whole.stands) == 1
 
 
 def test_columns_come_back_as_they_were(archive: Archive) -> None:

@@ -10,6 +10,7 @@ from dragoman import samples
 from dragoman.analysis.columns import Builder, Columns, packed
 from dragoman.analysis.plain import plain
 from dragoman.archive import Archive
+from dragoman.review.words import moved
 from dragoman.way import Way
 from homes import Homes
 
@@ -70,3 +71,15 @@ def test_of_what_people_decided(home: Homes) -> None:
         merged = archive._analyses.columns()
         assert_same(merged, of_records(archive))
         assert "Poland" in {actor.name for actor in merged.actors}
+
+
+def test_a_corrected_record_keeps_the_id_that_decisions_name(home: Homes) -> None:
+    hit = coding(1, DAY, HIT)
+    (event,) = hit.events
+    with kept(home.new(), hit) as archive:
+        (shown,) = archive.shown("event")
+        archive.review("Ada").correct(shown, moved(event, hit.report, edge="end", words=1))
+        (again,) = archive.shown("event")
+        assert again.record.id != event.id
+        assert archive.dyads().records[0] == [event.id]
+        assert archive.timeline().records == ((event.id,),)

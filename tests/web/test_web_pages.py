@@ -25,7 +25,9 @@ def paths(archive: Archive) -> list[str]:
         "/reports", "/reports?words=withdrawal", f"/reports/{event.evidence.report}",
         *(f"/records/{k}" for k in ("event", "statement", "position", "figure", "mark")),
         f"/record/{event.id}", "/review", f"/review?record={event.id}", "/review/bulk?kind=event",
-        "/agreement", "/saved", "/failures",
+        "/agreement", "/saved", "/failures", "/positions", "/positions?parties=UKR", "/gaps",
+        "/dyads", "/dyads?from=RUS&to=UKR", "/dyads?from=RUS&by=year", "/timeline",
+        "/timeline?who=UKR",
     ]  # fmt: skip
 
 

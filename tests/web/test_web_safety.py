@@ -4,12 +4,24 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from dragoman.archive import Archive
 from dragoman.errors import SettingsError
-from dragoman.model import Actor, Coding, Event, Evidence, Report, Statement, StatementKind, Status
+from dragoman.model import (
+    Actor,
+    Coding,
+    Event,
+    Evidence,
+    Position,
+    Report,
+    Stance,
+    Statement,
+    StatementKind,
+    Status,
+)
 from dragoman.web import safety
 from dragoman.web.app import PAGES
 from dragoman.web.safety import loopback
@@ -187,6 +199,7 @@ def test_words_of_an_address_are_not_put_on_a_page(browser: Any) -> None:
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '"><img src=x onerror=alert(2)>'
 LINK = "javascript:alert(3)"
+REBEL = quote(HANDLER)
 TURNED = "\u202egnp.exe\u202c \u2066in\u2069"
 LONG = "a" * 1_000_000
 
@@ -216,7 +229,14 @@ def hostile() -> Coding:
         evidence=at(LINK), confidence=0.2, coder=coder, kind=StatementKind.DIRECT,
         content=(at(LINK), at(TURNED)), speaker=who(TURNED),
     )  # fmt: skip
-    return Coding(report=report, coder=coder, events=(event, long), statements=(said,))
+    rebel = who(SCRIPT).model_copy(update={"sectors": ("REB",)})  # a party of its own
+    wants = Position(
+        evidence=at(HANDLER), confidence=0.2, coder=coder, party=rebel, stance=Stance.DEMANDS,
+        issue="forces", condition=at(TURNED), of=rebel.model_copy(update={"name": SCRIPT}),
+    )  # fmt: skip
+    return Coding(
+        report=report, coder=coder, events=(event, long), statements=(said,), positions=(wants,)
+    )
 
 
 class Page(HTMLParser):
@@ -231,7 +251,8 @@ class Page(HTMLParser):
         told = dict(attrs)
         if tag == "script" and told.get("src") != "/static/app.js":
             self.wrong.append((tag, told))
-        if tag in ("img", "iframe", "object", "embed", "base", "style", "svg"):
+        chart = tag == "img" and (told.get("src") or "").startswith("/dyads/chart.svg?")
+        if not chart and tag in ("img", "iframe", "object", "embed", "base", "style", "svg"):
             self.wrong.append((tag, told))
         for name, value in attrs:
             scheme = (value or "").strip().lower().startswith(("javascript:", "data:", "http"))
@@ -246,7 +267,7 @@ def test_a_hostile_report_is_text_everywhere(browser: Any, archive: Archive) -> 
     coding = hostile()
     archive.put(coding)
     report = coding.report.id
-    event, long, said = coding.records
+    event, long, said, _ = coding.records
     browser.post(f"/record/{event.id}/reject", reason="other", why=SCRIPT)
     browser.post(f"/record/{long.id}/comment", why=f"{HANDLER}{TURNED}")
     browser.post("/saved", name=SCRIPT, link="/records/event?actor=" + SCRIPT)
@@ -255,7 +276,9 @@ def test_a_hostile_report_is_text_everywhere(browser: Any, archive: Archive) -> 
         *(f"/record/{r.id}" for r in coding.records), f"/review?report={report}",
         *(f"/review?record={r.id}" for r in coding.records), "/records/statement",
         f"/records/event?report={report}", f"/review/bulk?report={report}",
-        f"/records/event?report={report}&state=rejected",
+        f"/records/event?report={report}&state=rejected", "/positions", f"/gaps?a={REBEL}&b=UKR",
+        "/dyads?level=actor", f"/dyads?level=actor&from={REBEL}", f"/timeline?who={SCRIPT}",
+        f"/positions?parties=UKR;{SCRIPT}",
     ]  # fmt: skip
     for path in paths:
         page = Page()

@@ -41,6 +41,7 @@ def gaps(request: Request, web: Here, asked: Annotated[AskedGaps, Query()]) -> H
         if not isinstance(wrong, Unknown) and type(wrong) is not DragomanError:
             raise
         error, status = wrong, 404 if isinstance(wrong, Unknown) else 409
+    parties = tables.parties(web.archive)
     return page(
         request,
         "gaps.html",
@@ -49,6 +50,7 @@ def gaps(request: Request, web: Here, asked: Annotated[AskedGaps, Query()]) -> H
         view=view,
         about=tables.worded(view.note, tables.LABELS) if view else "",
         error=error,
-        parties=tables.parties(web.archive),
+        parties=parties,
+        names={party.key: party.name for party in parties},
         issues=codebook().issues,
     )

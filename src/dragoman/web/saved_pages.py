@@ -11,7 +11,7 @@ from dragoman.web.safety import of_our_page
 
 router = APIRouter()
 posts = APIRouter(dependencies=[Depends(of_our_page)])
-_PAGES = ("/reports", "/records/", "/review")
+_PAGES = ("/reports", "/records/", "/review", "/positions", "/gaps", "/dyads", "/timeline")
 
 
 @router.get("/saved")

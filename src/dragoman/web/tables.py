@@ -3,7 +3,7 @@ what is missing, and which part of a long table is shown."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal  # Any: arguments of the tables, by their names
 
@@ -144,14 +144,19 @@ def standing(archive: Archive, asked: AskedPositions) -> Standing:
         (p for p in listed if p.key in told), key=lambda p: order.get(p.key.casefold(), FIRST)
     )
     notes = tuple(without_position(archive, asked.names, table))
-    kept = {str(key).casefold() for key in archive.position_table().column("party")}
     return Standing(
         table=table,
         parties=tuple(parties),
         others=tuple(p for p in listed if p.key not in told),
         notes=notes,
-        missing=bool(asked.names) and not kept & order.keys(),
+        missing=bool(asked.names) and not len(table) and not _kept(archive, order),
     )
+
+
+def _kept(archive: Archive, folded: Collection[str]) -> bool:
+    """Whether one of these parties has a position, whatever else is asked for."""
+    known = archive.position_table().column("party")
+    return any(str(key).casefold() in folded for key in known)
 
 
 def _listed(table: PositionTable) -> list[Listed]:

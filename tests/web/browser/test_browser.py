@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dragoman.model import Actor, Coding, Event, Report, State, Status
 
 SELECT = """([words, number]) => {
@@ -281,8 +283,43 @@ def test_everything_can_be_done_without_javascript(site: Any) -> None:
 PAGES = (
     "/reports", "/reports?words=talks", "/reports/new", "/records/event", "/records/figure",
     "/review", "/review/bulk?kind=figure", "/agreement", "/saved", "/failures", "/help",
-    "/api-guide", "/nothing",
+    "/api-guide", "/nothing", "/positions", "/positions?parties=Nobody+Known", "/gaps",
+    "/gaps?a=BIH&b=SRB", "/gaps?a=EGY&b=ISR", "/dyads", "/dyads?from=EGY&to=ISR&by=year",
+    "/timeline?who=EGY",
 )  # fmt: skip
+
+
+def test_words_of_a_position_lead_to_its_record(site: Any) -> None:
+    page = site.page
+    site.open("/positions")
+    page.click(".grid details summary >> nth=0")
+    link = page.locator(".grid .quoted a").first
+    record = link.get_attribute("href").partition("#w-")[2]
+    follow(page, ".grid .quoted a >> nth=0")
+    assert page.locator(f'.card.on[data-card="{record}"]').count() == 1
+    assert page.locator(f'.ref.on[data-r="{record}"]').is_visible()
+
+
+def test_a_count_over_time_leads_to_its_events(site: Any) -> None:
+    page = site.page
+    site.open("/dyads?by=year")
+    follow(page, "td.figure a >> nth=0")
+    count = page.locator(".series td.figure a").first
+    told = count.inner_text()
+    follow(page, ".series td.figure a >> nth=0")
+    assert page.inner_text(".sum b") == told
+    assert page.locator(".records tbody tr").count() == int(told)
+
+
+def test_a_chart_is_a_picture_that_the_policy_lets_in(site: Any) -> None:
+    pytest.importorskip("vl_convert")
+    page = site.page
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        site.open("/dyads?from=EGY&to=ISR&by=year")
+        picture = page.locator(".chart img")
+        assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") > 300
+        assert ("theme=dark" in picture.evaluate("e => e.currentSrc")) is (scheme == "dark")
 
 
 def test_axe_finds_nothing(site: Any) -> None:
@@ -308,7 +345,8 @@ def test_axe_finds_nothing(site: Any) -> None:
         page.emulate_media(color_scheme="dark")
         found += site.axe(contrast=True)
     page.set_viewport_size({"width": 390, "height": 800})
-    for path in ("/reports", "/records/event", "/review", f"/reports/{report}"):
+    for path in ("/reports", "/records/event", "/review", f"/reports/{report}", "/positions",
+                 "/gaps?a=EGY&b=ISR", "/dyads?from=EGY&to=ISR&by=year", "/timeline?who=EGY"):  # fmt: skip
         site.open(path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, path
