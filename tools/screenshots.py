@@ -31,7 +31,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 SIZES = {"wide": (1360, 850), "narrow": (390, 800)}
-DARK = ("records", "report", "dispute")  # the pages with the most colours
+DARK = ("records", "report", "dispute", "positions")  # the pages with the most colours
 READ = ("dayton-1-strikes", "dayton-2-ceasefire", "belfast-3-agreement", "colombia-1-talks",
         "camp-david-1-opening", "camp-david-2-accords")  # fmt: skip
 
@@ -64,6 +64,10 @@ def pages(archive: Archive) -> dict[str, str]:
         "report": f"/reports/{report}",
         "records": "/records/event",
         "record": f"/record/{disputed.id}",
+        "positions": "/positions?parties=EGY;ISR;USA",
+        "gaps": "/gaps?a=EGY&b=ISR",
+        "dyads": "/dyads?from=EGY&to=ISR&by=month",
+        "timeline": "/timeline?who=EGY",
         "review": "/review?kind=position",
         "dispute": f"/review?report={report}&record={disputed.id}",
         "bulk": "/review/bulk?kind=figure",

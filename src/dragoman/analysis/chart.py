@@ -59,7 +59,7 @@ def _dyads(table: Table) -> Spec:
         "mark": {"type": "line", "point": True, "invalid": "break-paths-show-domains"},
         "encoding": {
             "x": _field("period", "ordinal", title=None, axis={"labelOverlap": True}),
-            "y": _field(counted, "quantitative", title=counted),
+            "y": _field(counted, "quantitative", title=counted, axis={"tickMinStep": 1}),
             "color": _field("dyad", "nominal", title="who → whom"),
             "strokeDash": _field("dyad", "nominal", title="who → whom"),
             "tooltip": [
