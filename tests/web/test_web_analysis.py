@@ -111,7 +111,7 @@ def test_an_empty_cell_says_that_nothing_is_kept(both: Any) -> None:
 
 def test_two_parties_are_set_beside_each_other(both: Any) -> None:
     page = text(both.get("/gaps?a=Ukraine&b=Russia").text)
-    assert "forces ≠ apart ▲ demands" in page
+    assert "forces withdrawal, deployment, disarming ≠ apart ▲ demands" in page
     assert "✕ rejects 2024-05-03" in page
     told = both.get("/api/gaps?a=Ukraine&b=Russia").json()
     assert told["sides"] == ["UKR", "RUS"]
@@ -170,6 +170,7 @@ def test_a_chart_is_drawn_where_it_can_be(browser: Any, monkeypatch: pytest.Monk
     assert chart.headers["content-type"] == "image/svg+xml"
     assert chart.text.startswith("<svg")
     assert "RUS → UKR" in chart.text
+    assert browser.client.get("/dyads/chart.svg?from=CHN&to=JPN").status_code == 404  # is empty
     monkeypatch.setattr(over_time, "find_spec", lambda _: None)
     page = browser.get("/dyads?from=RUS&to=UKR").text
     assert "<img" not in page
@@ -202,6 +203,7 @@ def test_a_record_that_was_corrected_is_found_by_its_words(both: Any, archive: A
 UNKNOWN = [
     ("/positions?parties=Xyzzy", 404, "Nobody is called 'Xyzzy' in this archive"),
     ("/positions?parties=Kharkiv;Hamas", 404, "No position of 'Hamas' is kept."),
+    (f"/positions?parties={';'.join(map(str, range(41)))}", 409, "41 parties are too many"),
     ("/gaps?a=Xyzzy&b=UKR", 404, "No position of Xyzzy is kept."),
     ("/gaps?a=Volodymyr+Zelenskyy&b=RUS", 404, "Near it: UKR."),
     ("/gaps?a=ukr&b=Ukraine", 409, "Both are one party."),
@@ -210,6 +212,7 @@ UNKNOWN = [
     ("/dyads?from=Hamas&to=RUS", 404, "'Hamas' is no country."),
     ("/dyads?from=Hamas&level=party", 404, "No dyad of 'Hamas' is kept."),
     ("/dyads/records?period=2024-05&actor=RUS&recipient=UKR", 404, "The series has no row of"),
+    ("/dyads?from=RUS&to=UKR&by=day&since=0001-01-01", 409, "days are too many"),
     ("/dyads/records", 422, ""),
     ("/timeline?who=Xyzzy", 404, "Nobody is called 'Xyzzy' in this archive"),
     ("/positions?issue=xyzzy", 422, "There is no issue 'xyzzy'. Use territory, forces"),
@@ -250,6 +253,11 @@ def test_an_empty_archive_has_these_pages(nothing: TestClient, path: str) -> Non
     page, twin = nothing.get(path), nothing.get(f"/api{path}")
     assert (page.status_code, twin.status_code) == (200, 200)
     assert twin.json()["rows"] == []
+
+
+def test_one_party_is_no_two(both: Any) -> None:
+    assert "Give the other party as well:" in text(both.get("/gaps?a=UKR").text)
+    assert both.get("/api/gaps?b=UKR").json()["rows"] == []
 
 
 def test_an_empty_archive_knows_nobody(nothing: TestClient) -> None:

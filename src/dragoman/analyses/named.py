@@ -1,5 +1,8 @@
 """The parties and countries that a user names, in whatever way."""
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+
 from dragoman.analysis.party import BLOCS, Named, rolled
 from dragoman.store.fold import fold
 from dragoman.vocab import Entity, countries, entities
@@ -37,9 +40,18 @@ def leaders_called(name: str) -> list[Entity]:
     return [e for e in _called(name) if e.kind == "leader"]
 
 
-def _called(name: str) -> list[Entity]:
-    said = fold(name)
-    return [e for e in entities() if any(fold(form.words) == said for form in e.forms)]
+def _called(name: str) -> Sequence[Entity]:
+    return _by_form().get(fold(name), ())
+
+
+@cache
+def _by_form() -> Mapping[str, Sequence[Entity]]:
+    """Whom the tables have by each of their names, folded, in the order of the tables."""
+    found: dict[str, list[Entity]] = {}
+    for entity in entities():
+        for words in {fold(form.words) for form in entity.forms}:
+            found.setdefault(words, []).append(entity)
+    return found
 
 
 def code(side: str) -> str:

@@ -49,10 +49,11 @@ def chart(
     theme: Literal["light", "dark"] = "light",
 ) -> Response:
     """The chart of a series, drawn here; a picture runs nothing and loads nothing."""
-    if find_spec("vl_convert") is None:
+    found = tables.series(web.archive, asked)
+    if not found.drawn or find_spec("vl_convert") is None:
         raise HTTPException(404)
     ink, line = _INK[theme]
-    spec = chart_of(tables.dyads(web.archive, asked))
+    spec = chart_of(found.table)
     axis = {"labelColor": ink, "titleColor": ink, "gridColor": line, "domainColor": ink}
     legend = {"labelColor": ink, "titleColor": ink}
     spec["config"] = {"background": None, "axis": axis | {"tickColor": ink}, "legend": legend}

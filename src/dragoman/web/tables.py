@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal  # Any: arguments of the tables, by their names
 
 from pydantic import Field
@@ -23,9 +24,12 @@ from dragoman.vocab import codebook, countries
 from dragoman.web.acts import Unknown
 from dragoman.web.asked import Code, Text, Within, last_page, link
 
+MOST = 40  # parties beside each other
 FIRST = 8  # parties of the table where none are asked for
 PAIRS = 40  # pairs that are listed where no side is asked for
-DRAWN = 8  # lines of a chart that can be told apart
+LINES, POINTS = 8, 2000  # of a chart that can be read
+LONGEST = 50_000  # periods of a series
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 PAGE = 100  # rows of a page
 
 Row = Mapping[str, Any]
@@ -133,6 +137,11 @@ class Standing:
 
 def standing(archive: Archive, asked: AskedPositions) -> Standing:
     """Where the parties asked for stand; else those with positions on most issues."""
+    if len(asked.names) > MOST:
+        raise DragomanError(
+            f"{len(asked.names)} parties are too many to be set beside each other.",
+            todo=f"Ask for {MOST} at most.",
+        )
     within = _within(asked, "issue")
     every = archive.position_table(**within)
     listed = _listed(every)
@@ -217,11 +226,18 @@ class Series:
     def drawn(self) -> bool:
         """Whether a chart of it can be read."""
         lines = set(zip(self.table.column("actor"), self.table.column("recipient"), strict=True))
-        return 0 < len(lines) <= DRAWN
+        return 0 < len(lines) <= LINES and len(self.table) <= POINTS
 
 
 def dyads(archive: Archive, asked: AskedDyads) -> Table:
     """The whole series, in the order of its periods."""
+    # Of two sides every period is listed, from the first day that is asked for to the last.
+    today = datetime.now(UTC).date()
+    span = abs((asked.until or today) - (asked.since or today)).days // DAYS[asked.by]
+    if span > LONGEST:
+        raise DragomanError(
+            f"{span:,} {asked.by}s are too many.", todo="Ask for fewer days, or longer periods."
+        )
     sides = [called(s, level=asked.level) if s else None for s in (asked.one, asked.other)]
     wanted = Wanted(
         one=sides[0], other=sides[1], by=asked.by, level=asked.level, **_within(asked)
