@@ -113,9 +113,9 @@ def dyads(web: Here, asked: Annotated[AskedDyads, Query()]) -> Series:
 @router.get("/dyads/records")
 def behind(web: Here, asked: Annotated[AskedBehind, Query()]) -> Behind:
     """The events that a count of a series is of."""
-    rows, total, _ = records_behind(web, asked)
-    within(asked.page, total, asked.size)
-    return Behind(total=total, records=[shown.to_dict() for shown in rows])
+    found = records_behind(web, asked)
+    within(asked.page, found.total, asked.size)
+    return Behind(total=found.total, records=[shown.to_dict() for shown in found.rows])
 
 
 @router.get("/timeline")

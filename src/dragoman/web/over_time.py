@@ -1,5 +1,8 @@
 """The pages of time: who acted towards whom period by period, and what is told of someone."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from importlib.util import find_spec
 from typing import Annotated, Literal
 
@@ -9,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from dragoman.analysis.chart import chart as chart_of
 from dragoman.analysis.chart import svg
 from dragoman.review.view import Shown
+from dragoman.store.browse import Head
 from dragoman.web import tables
 from dragoman.web.asked import last_page
 from dragoman.web.context import Here, Web, page
@@ -63,30 +67,43 @@ def chart(
 @router.get("/dyads/records")
 def behind(request: Request, web: Here, asked: Annotated[AskedBehind, Query()]) -> HTMLResponse:
     """The events that a count of a series is of."""
-    rows, total, number = records_behind(web, asked)
-    heads = web.archive.browse().heads(
-        ids={s.record.evidence.report for s in rows}, limit=max(1, len(rows))
-    )
+    found = records_behind(web, asked)
     return page(
         request,
         "behind.html",
-        asked=asked.model_copy(update={"page": number}),
-        rows=rows,
-        total=total,
-        titles={h.id: h for h in heads},
+        asked=asked.model_copy(update={"page": found.page}),
+        found=found,
         named=tables.named,
         quads={n: label for n, _, label in tables.quads()},
         series=AskedDyads.model_validate(asked.query()).link("/dyads", size=None),
     )
 
 
-def records_behind(web: Web, asked: AskedBehind) -> tuple[list[Shown], int, int]:
-    """A page of the records behind a row, how many there are, and which page it is."""
+@dataclass(frozen=True)
+class Behind:
+    """A page of the records behind a row, how many there are, and the heads of their reports."""
+
+    rows: list[Shown]
+    total: int
+    page: int
+    heads: Mapping[str, Head]
+
+
+def records_behind(web: Web, asked: AskedBehind) -> Behind:
+    """A page of the records behind a row of a series, by day of publication and place."""
     found = web.listing.of(tables.behind(web.archive, asked))
     fit = [s for s in found if asked.quad in (None, getattr(s.record, "quad", None))]
+    ids = {s.record.evidence.report for s in fit}
+    heads = {h.id: h for h in web.archive.browse().heads(ids=ids, limit=max(1, len(ids)))}
+
+    def place(shown: Shown) -> tuple[date, str, int]:
+        e = shown.record.evidence
+        head = heads.get(e.report)
+        return (head and head.published) or date.min, e.report, e.start
+
     number = min(asked.page, last_page(len(fit), asked.size))
     first = (number - 1) * asked.size
-    return fit[first : first + asked.size], len(fit), number
+    return Behind(sorted(fit, key=place)[first : first + asked.size], len(fit), number, heads)
 
 
 @router.get("/timeline")
