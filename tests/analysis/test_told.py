@@ -306,7 +306,8 @@ def test_of_a_group_the_acts_between_the_countries_are_told(tmp_path: Path) -> N
     ) as archive:
         note = archive.gaps("ISR", "Hamas").note
     assert note.endswith(
-        "1 act of material conflict is told between ISR and PSE after it, the last of 2024-06-03."
+        "1 act of material conflict is told between Israel and Palestine after it, the last of "
+        "2024-06-03."
     )
 
 

@@ -95,6 +95,14 @@ def test_parties_stand_in_the_order_in_which_they_were_asked_for(both: Any) -> N
     assert links(one, "/positions?parties=RUS%3B+UKR")  # the other can be set beside it
 
 
+def test_positions_can_be_those_that_concern_somebody(both: Any) -> None:
+    told = both.get("/api/positions?concerning=Russia").json()
+    assert [p["party"] for p in told["parties"]] == ["UKR"]
+    page = both.get("/positions?concerning=Russia").text
+    assert re.findall(r'<th scope="col"><bdi>(\w+)', page) == ["Ukraine"]
+    assert links(page, "/positions?concerning=Russia&issue=forces")
+
+
 def test_an_earlier_telling_stands_below_the_latest(both: Any) -> None:
     page = text(both.get("/positions?parties=UKR").text)
     assert "2 earlier ▲▲ Before it, the last first:" in page
@@ -207,7 +215,7 @@ UNKNOWN = [
     ("/gaps?a=Xyzzy&b=UKR", 404, "No position of Xyzzy is kept."),
     ("/gaps?a=Volodymyr+Zelenskyy&b=RUS", 404, "Near it: UKR."),
     ("/gaps?a=ukr&b=Ukraine", 409, "Both are one party."),
-    ("/gaps?a=UKR&b=RUS&issue=talks", 404, "are not among those asked for."),
+    ("/gaps?a=UKR&b=RUS&issue=talks", 404, "is among those that are asked for."),
     ("/dyads?from=Xyzzy", 404, "Nobody is called 'Xyzzy' in this archive"),
     ("/dyads?from=Hamas&to=RUS", 404, "'Hamas' is no country."),
     ("/dyads?from=Hamas&level=party", 404, "No dyad of 'Hamas' is kept."),

@@ -87,7 +87,7 @@ class Analyses:
             every = {party for party, _ in cells_of(self._stands(Wanted()), ordered=True)}
             if every.issuperset(missing):
                 raise ArchiveError(
-                    f"{' and '.join(missing)} have no position of those that are asked for.",
+                    f"No position of {' or '.join(missing)} is among those that are asked for.",
                     todo="Ask for another issue, more days, or less sure ones.",
                 )
             raise ArchiveError(

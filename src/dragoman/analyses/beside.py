@@ -30,8 +30,9 @@ def notes(view: GapView, columns: Columns) -> Iterator[str]:
 
 def _since(row: Row, sides: tuple[str, str], columns: Columns) -> Iterator[str]:
     met = max(s.day for s in row.words)
-    of = [side if side in countries() else home(Party(side, side)) for side in sides]
-    apart = None not in of and of[0] != of[1]  # their countries tell acts that are placed as well
+    of = [side if side in countries() else home(Party(side, side)) or "" for side in sides]
+    # Between their countries acts are told as well that only a place tells of.
+    apart = of[0] != of[1] and countries().keys() >= {*of}
     one, other = of if apart else sides
     level = "country" if apart else "party"
     asked = Asked(one=one, other=other, by="day", level=level, since=met + timedelta(1))
@@ -40,7 +41,9 @@ def _since(row: Row, sides: tuple[str, str], columns: Columns) -> Iterator[str]:
         number = sum(int(str(d["material_conflict"])) for d in told)
         acts = "act of material conflict is" if number == 1 else "acts of material conflict are"
         last = max(str(d["period"]) for d in told)
-        between = "them" if (one, other) == sides else f"{one} and {other}"
+        between = "them"
+        if (one, other) != sides:
+            between = f"{countries()[one].name} and {countries()[other].name}"
         yield (
             f"On {row.issue} they are {row.state} by words of {met}: {number:,} {acts} told "
             f"between {between} after it, the last of {last}."

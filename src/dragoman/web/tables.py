@@ -39,6 +39,9 @@ class AskedPositions(Within):
     """Whose positions are asked for, and on what."""
 
     parties: Text = Field(None, description="Countries, groups ..., with semicolons between them.")
+    concerning: Text = Field(
+        None, description="Only what is said to this party, names it, or stands beside its own."
+    )
     issue: Code = Field(None, description="The issue, as ceasefire.")
 
     @property
@@ -142,7 +145,7 @@ def standing(archive: Archive, asked: AskedPositions) -> Standing:
             f"{len(asked.names)} parties are too many to be set beside each other.",
             todo=f"Ask for {MOST} at most.",
         )
-    within = _within(asked, "issue")
+    within = _within(asked, "issue", "concerning")
     every = archive.position_table(**within)
     listed = _listed(every)
     wanted = [called(name) for name in asked.names] or [p.key for p in listed[:FIRST]]
