@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import DragomanError, SettingsError
+from dragoman.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -300,8 +301,3 @@ def failure_of(error: DragomanError, source: Source) -> "Failure":
         what=printable(error.what),
         todo=printable(error.todo),
     )
-
-
-def printable(text: str) -> str:
-    """The text without the escapes by which Python carries undecodable bytes of file names."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

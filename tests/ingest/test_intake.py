@@ -41,6 +41,16 @@ class Other(FirstWord):
         return super().code(report)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Half(FirstWord):
+    """A coder after which one report has a title that no database keeps."""
+
+    def code(self, report: Report) -> Coding:
+        if report.address.endswith("1"):
+            report = report.model_copy(update={"title": "half a character: \ud800"})
+        return super().code(report)
+
+
 def intake(where: Path, *sources: Path, way: Way | None = None) -> Intake:
     given = tuple(map(str, sources))
     return Intake(where=where, sources=given, way=way or Other(), workers=0)
@@ -117,6 +127,17 @@ def test_what_is_done_is_skipped_and_what_failed_is_tried_again(tmp_path: Path) 
         [entry] = archive.ledger.entries(2, Outcome.FAILED)
     assert entry.code == "source.empty"
     assert entry.todo == "Give a report with words in it."
+
+
+def test_what_cannot_be_kept_of_one_document_fails_it_alone(tmp_path: Path) -> None:
+    source = pages.folder(tmp_path / "folder", 3)
+    asked = intake(tmp_path / "a.dragoman", source, way=Half())
+    for _ in range(2):
+        entries = list(take_in(asked, begin(asked)))
+        assert [e.outcome for e in entries if e.outcome == "failed"] == ["failed"]
+        assert "UnicodeEncodeError" in (entries[1].what or "")
+    with Archive.open(asked.where) as archive:
+        assert [len(list(archive.reports())), len(list(archive.failures()))] == [2, 1]
 
 
 def test_memory_does_not_grow_with_the_number_of_documents(

@@ -153,6 +153,16 @@ def test_what_is_wrong_with_a_row_is_told_and_the_others_read(tmp_path: Path) ->
     assert "over the limit of 1,000" in told["9"]
 
 
+def test_halves_of_characters_in_what_a_row_tells_are_escaped(tmp_path: Path) -> None:
+    half, shown = "a\ud800", "a\\ud800"
+    row = {"id": half, "title": half, "site": half, "byline": half, half: [half], "text": TEXT}
+    (report,) = reports(jsonl_of([row], tmp_path / "t.jsonl"))
+    assert (report.title, report.site, report.byline) == (shown, shown, shown)
+    assert report.address.endswith(f"#{shown}")
+    assert report.metadata == {shown: shown}
+    assert report.to_json().encode()
+
+
 def test_objects_need_not_be_alike(tmp_path: Path) -> None:
     rows: Rows = [
         {"text": FIRST},

@@ -12,10 +12,11 @@ from dragoman.archive import Archive
 from dragoman.errors import SettingsError, SourceError, WorkerLost
 from dragoman.ingest.fingerprint import fingerprint
 from dragoman.ingest.pool import Here, Lost, Pool
-from dragoman.ingest.reading import SAME, Reading, Taken, coder_of, told
+from dragoman.ingest.reading import OF_ALL, SAME, Reading, Taken, coder_of, refused, told
 from dragoman.model.ids import make_id
+from dragoman.printable import printable
 from dragoman.store.runs import Asked, Entry, Outcome
-from dragoman.way import Way, printable
+from dragoman.way import Way
 
 if TYPE_CHECKING:
     from dragoman.model import Coding, Failure
@@ -154,13 +155,32 @@ class _Run:
             self.keep()
 
     def keep(self) -> None:
-        """Keep what is held, all of it or nothing."""
-        with self._archive.together():
-            entries = [self._put(taken) for taken in self._held]
-            self._archive.ledger.write(self.number, entries)
+        """Keep what is held, all of it at once; one by one where something in it cannot be kept."""
+        try:
+            entries = self._keep(self._held)
+        except OF_ALL:
+            raise
+        except Exception:  # one document must not stop the run, whatever is wrong with it
+            self._new.clear()
+            entries = [entry for taken in self._held for entry in self._keep_alone(taken)]
         self._kept += entries
         self._held, self._since = [], time.monotonic()
         self._new.clear()
+
+    def _keep(self, held: list[Taken]) -> list[Entry]:
+        """Keep these, all of them or nothing."""
+        with self._archive.together():
+            entries = [self._put(taken) for taken in held]
+            self._archive.ledger.write(self.number, entries)
+        return entries
+
+    def _keep_alone(self, taken: Taken) -> list[Entry]:
+        try:
+            return self._keep([taken])
+        except OF_ALL:
+            raise
+        except Exception as error:
+            return self._keep([Taken(refused(taken.entry, error))])
 
     def _put(self, taken: Taken) -> Entry:
         if taken.coding is not None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError, DragomanError, ModelError, RemovedReport, SettingsError
 from dragoman.ingest.fingerprint import fingerprint
+from dragoman.printable import printable
 from dragoman.store.runs import Entry, Outcome
-from dragoman.way import Way, printable
+from dragoman.way import Way
 
 if TYPE_CHECKING:
     from dragoman.model import Coding
@@ -106,6 +107,20 @@ def told(
         code=error.code,
         what=printable(error.what),
         todo=printable(error.todo),
+    )
+
+
+def refused(entry: Entry, error: Exception) -> Entry:
+    """The entry of a document that was read and cannot be kept."""
+    why = unforeseen(error)
+    what, todo = printable(why.what), printable(why.todo)
+    return Entry(
+        document=entry.document,
+        digest=entry.digest,
+        outcome=Outcome.FAILED,
+        code=why.code,
+        what=what,
+        todo=todo,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO  # Any: the values of rows
 
 from dragoman.errors import EmptySource, SourceError, UnreadableSource
+from dragoman.printable import printable
 from dragoman.sources.columns import Columns
 from dragoman.sources.dates import stated_date
 from dragoman.sources.decoding import decode, marked_encoding
@@ -102,13 +103,13 @@ def _others(row: Row, columns: Columns) -> Iterator[tuple[str, str]]:
     for column, value in row.items():
         words = _words(value) if column not in taken and not isinstance(value, dict) else None
         if words and len(words) <= _SHORT:
-            yield column, words
+            yield printable(column), words
 
 
 def _words(value: object) -> str | None:
     if isinstance(value, list | tuple):
         value = ", ".join(str(v) for v in value)
-    return " ".join(str(value).split()) or None if value is not None else None
+    return " ".join(printable(str(value)).split()) or None if value is not None else None
 
 
 def _day(value: object, form: str | None, *, name: str) -> date | None:

@@ -1,0 +1,9 @@
+"""Text that can be written anywhere."""
+
+
+def printable(text: str) -> str:
+    """The text with halves of characters as escapes: no file and no database takes them.
+
+    Python carries bytes of file names that are no UTF-8 as such, and JSON may hold them.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
