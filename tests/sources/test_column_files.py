@@ -80,6 +80,15 @@ def test_rows_have_the_addresses_they_tell(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+def test_no_row_takes_the_place_of_another(kind: str, tmp_path: Path) -> None:
+    rows = [("3", FIRST), ("same", FIRST), ("", SECOND), ("same", SECOND), ("same", FIRST)]
+    path = table(kind, [{"id": id, "text": text} for id, text in rows], tmp_path)
+    assert [(a.partition("#")[2], what) for a, what in listed(path)] == [
+        ("3", ""), ("same", ""), ("3~3", ""), ("same~4", ""), ("same", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MAKERS)
 def test_columns_are_mapped_as_asked(kind: str, tmp_path: Path) -> None:
     rows = [{"Überschrift": "Envoys meet", "lead": "no", "story": TEXT, "tag": "21/01/2025"}]
     mapping = {"title": "Überschrift", "date": "tag|%d/%m/%Y", "text": "story"}

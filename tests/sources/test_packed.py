@@ -1,9 +1,11 @@
 """Zip, tar and gzip: what is in them is read, what is wrong told, member by member."""
 
 import gzip
+import io
 import re
 import struct
 import tarfile
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +45,28 @@ def test_the_files_of_an_archive(make: Maker) -> None:
     assert {r.file for r in found} == {str(path)}
     assert [r.text for r in found if r.address.endswith("one.txt")] == [TEXT]
     assert listed(path) == listed(path)
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar"])
+def test_no_member_takes_the_place_of_another(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{ending}"
+    with warnings.catch_warnings(action="ignore"):  # zipfile warns of what is tried here
+        many_of([("a.txt", "One"), ("b.txt", "Two"), ("a.txt", "Three"), ("a.txt", "One")], path)
+    told = sorted((r.address.partition("!/")[2], r.text) for r in reports(path))
+    assert told == [("a.txt", "One"), ("a.txt", "One"), ("a.txt~3", "Three"), ("b.txt", "Two")]
+
+
+def many_of(files: list[tuple[str, str]], path: Path) -> None:
+    if path.suffix == ".tar":
+        with tarfile.open(path, "w") as tar:
+            for name, text in files:
+                info = tarfile.TarInfo(name)
+                info.size = len(text)
+                tar.addfile(info, io.BytesIO(text.encode()))
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in files:
+                archive.writestr(name, text)
 
 
 MEMBERS = {

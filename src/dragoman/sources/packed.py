@@ -14,6 +14,7 @@ from dragoman.errors import SourceError, TooLarge, UnreadableSource
 from dragoman.sources.document import Document, failed
 from dragoman.sources.files import too_large
 from dragoman.sources.inflate import Inflated
+from dragoman.sources.keys import Keys
 from dragoman.sources.kinds import kind_of, not_read
 from dragoman.sources.place import Place, broken
 
@@ -48,12 +49,21 @@ def zipped(place: Place, *, max_size: int) -> Iterator[Member | Document]:
             packed, size = (sum(getattr(i, a) for i in infos) for a in _SIZES)
             if size > _BOMB_SIZE and size > _BOMB_RATIO * packed:
                 raise bomb(place.name, size=size, packed=packed)
-            for info in sorted(infos, key=lambda i: i.filename):
-                yield _zip_member(archive, info, place, max_size=max_size)
+            keys = Keys()
+            for number, info in sorted(enumerate(infos, 1), key=lambda i: i[1].filename):
+                member = _zip_member(archive, info, place, max_size=max_size)
+                yield _own(member, keys, number)
     except SourceError as error:
         yield failed(error, address=place.address, file=place.address)
     except _DAMAGE as error:
         yield failed(broken(place.name, f"is no whole zip archive: {error}"), address=place.address)
+
+
+def _own(member: Member | Document, keys: Keys, number: int) -> Member | Document:
+    """The member at an address of its own: an archive may hold several files of one name."""
+    if isinstance(member, Document):
+        return member
+    return member._replace(address=keys.of(member.address, number, member.data))
 
 
 _SIZES = ("compress_size", "file_size")
@@ -94,12 +104,13 @@ def _tar_members(
     file: BinaryIO, place: Place, *, packed: int, max_size: int
 ) -> Iterator[Member | Document]:
     with tarfile.open(fileobj=file, mode="r|*") as archive:
-        for info in archive:
+        keys = Keys()
+        for number, info in enumerate(archive, 1):
             end = info.offset_data + info.size
             if end > _BOMB_SIZE and end > _BOMB_RATIO * packed:
                 raise bomb(place.name, size=end, packed=packed)  # to pass over it takes as long
             if info.isfile() and not hidden(info.name):
-                yield _tar_member(archive, info, place, max_size=max_size)
+                yield _own(_tar_member(archive, info, place, max_size=max_size), keys, number)
 
 
 def _tar_member(

@@ -15,6 +15,7 @@ from dragoman.sources.dates import stated_date
 from dragoman.sources.decoding import decode, marked_encoding
 from dragoman.sources.document import Document, failed
 from dragoman.sources.files import too_large
+from dragoman.sources.keys import Keys
 from dragoman.sources.place import Place, broken
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ def rows(place: Place, *, mapping: Mapping[str, str] | None, max_size: int) -> I
     """The reports of a table's rows, in its order.
 
     A row's address is its `url`, else `TABLE#ID`, or `TABLE#NUMBER` counted from 1 where there is
-    no `id`. Columns that are no field's are kept as metadata where they hold short words.
+    no `id`; where another row has that already, `~NUMBER` follows it. Columns that are no field's
+    are kept as metadata where they hold short words.
     """
     try:
         with place.opened() as file:
             known: dict[tuple[str, ...], Columns] = {}  # objects of JSON need not be alike
+            keys = Keys()
             for number, row in _numbered(file, place, max_size=max_size):
                 if isinstance(row, SourceError):
                     yield failed(row, address=f"{place.address}#{number}", file=place.address)
@@ -52,7 +55,7 @@ def rows(place: Place, *, mapping: Mapping[str, str] | None, max_size: int) -> I
                         raise  # it would be the same for every row
                     yield failed(error, address=f"{place.address}#{number}", file=place.address)
                     continue
-                yield _document(row, number, known[names], place)
+                yield _document(row, number, known[names], place, keys)
             if not known:
                 raise EmptySource(f"{place.name} has no rows.", todo="Check what wrote it.")
     except SourceError as error:
@@ -71,12 +74,14 @@ def _numbered(file: BinaryIO, place: Place, *, max_size: int) -> Iterator[Number
     return _csv(file, place, max_size=max_size)
 
 
-def _document(row: Row, number: int, columns: Columns, place: Place) -> Document:
+def _document(row: Row, number: int, columns: Columns, place: Place, keys: Keys) -> Document:
     told = {field: _words(row.get(column)) for field, column in columns.of.items()}
+    text = row.get(columns.of["text"])
     key = told.get("id") or str(number)
+    if not told.get("url"):
+        key = keys.of(key, number, text if isinstance(text, str) else "")
     address = told.get("url") or f"{place.address}#{key}"
     name = f"{place.name}#{key}"
-    text = row.get(columns.of["text"])
     if not isinstance(text, str) or not text.strip():
         error = EmptySource(f"{name} holds no text.", todo="Check the column with --map text=...")
         return failed(error, address=address, file=place.address)
