@@ -196,6 +196,22 @@ def test_a_removed_report_is_skipped_with_the_reason(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_what_was_done_and_is_not_kept_any_more_is_done_again(tmp_path: Path) -> None:
+    source, where = pages.folder(tmp_path / "folder", 1), tmp_path / "a.dragoman"
+    asked = intake(where, source)
+    path = source / "00000.html"
+    older = path.read_text("utf-8")
+    assert outcomes(asked) == ["done"]
+    with Archive.open(where) as archive:
+        archive.remove("https://news.example/0", reason="asked to")
+        archive.restore("https://news.example/0")
+    path.write_text(older.replace("Geneva", "Vienna"), "utf-8")
+    assert outcomes(asked) == ["done"]
+    path.write_text(older, "utf-8")
+    assert outcomes(asked) == ["done"]
+    assert outcomes(asked) == ["skipped"]
+
+
 def test_a_document_that_kills_its_process_fails_and_the_others_go_on(tmp_path: Path) -> None:
     source, where = pages.folder(tmp_path / "folder", 3), tmp_path / "a.dragoman"
     path = source / "00001.html"

@@ -77,6 +77,18 @@ def test_a_decision_says_who_when_and_why(desks: Desks) -> None:
     assert desks.event().state is State.REJECTED
 
 
+def test_two_who_decide_the_same_at_once_decide_it_once(desks: Desks) -> None:
+    shown, ana = desks.event(), desks["Ana"]
+    twice = Memory()
+    twice.kept = desks.memory.kept
+    late = Desk("Ana", decisions=twice, find=find, clock=lambda: NOON)
+    known = iter([()])  # what the later one looked up before the other had decided
+    twice.of = lambda report: next(known, desks.memory.of(report))  # type: ignore[method-assign]
+    assert len(ana.accept(shown)) == 1
+    assert late.accept(shown) == []
+    assert len(desks.memory.kept) == 1
+
+
 def test_deciding_the_same_again_changes_nothing(desks: Desks) -> None:
     assert desks["Ana"].accept(desks.event())
     assert desks["Ana"].accept(desks.event()) == []

@@ -10,7 +10,7 @@ from dragoman.archive import Archive
 from dragoman.errors import ArchiveError, DragomanError, ModelError, RemovedReport, SettingsError
 from dragoman.ingest.fingerprint import fingerprint
 from dragoman.printable import printable
-from dragoman.store.runs import Entry, Outcome
+from dragoman.store.runs import BETWEEN, Entry, Outcome
 from dragoman.way import Way
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SAME = "This version was coded by this coder before."
 
 def coder_of(way: Way) -> str:
     """The names of all coders that read, as one."""
-    return "; ".join((way.coder, *(coder.name for coder in way.added)))
+    return BETWEEN.join((way.coder, *(coder.name for coder in way.added)))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from dragoman.errors import ArchiveError
 from dragoman.model.ids import make_id
 from dragoman.store.engine import insert_new, stream
 from dragoman.store.store import Store
-from dragoman.store.tables import reports, run_documents, runs
+from dragoman.store.tables import codings, run_documents, runs
+
+BETWEEN = "; "
 
 
 class Outcome(StrEnum):
@@ -31,7 +33,7 @@ class Asked:
 
     sources: tuple[str, ...]
     folder: str
-    coder: str  # all of them, where several read
+    coder: str  # all of them, where several read, with BETWEEN between them
     options: tuple[tuple[str, str], ...] = ()  # name and value of those that were given
 
 
@@ -109,13 +111,20 @@ class Ledger:
             insert_new(connection, run_documents, [_row(number, entry) for entry in entries])
 
     def known(self, document: str, coder: str, *, run: int) -> dict[str, tuple[int, str, str]]:
-        """Under which digests the document was coded before, and is kept: this run where it was in
-        it, or the last other, and the report and version."""
+        """Under which digests the document was coded before, and is kept as every one of its
+        coders found it: this run where it was in it, or the last other, and the report and version.
+        """
+        coders = coder.split(BETWEEN)
+        of_them = sa.select(sa.func.count()).where(
+            codings.c.report == run_documents.c.report,
+            codings.c.version == run_documents.c.version,
+            codings.c.coder.in_(coders),
+        )
         query = (
             sa.select(*(run_documents.c[n] for n in ("digest", "run", "report", "version")))
             .join_from(run_documents, runs, runs.c.number == run_documents.c.run)
             .where(run_documents.c.document == document, runs.c.coder == coder)
-            .where(sa.exists().where(reports.c.id == run_documents.c.report))
+            .where(of_them.scalar_subquery() == len(coders))
             .order_by(run_documents.c.run == run, run_documents.c.run)
         )
         with self._store._read() as connection:
