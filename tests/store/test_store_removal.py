@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError, SourceError
+from dragoman.store.plain import Plains
 from factories import TEXT, FirstWord, coding, failure, with_marks
 from homes import Homes
 
@@ -43,6 +44,31 @@ def test_a_removed_report_is_gone_and_stays_out(home: Homes, archive: Archive) -
         archive.report(one.report.id)
     with pytest.raises(ArchiveError, match="was removed from the archive: on request"):
         archive.remove(one.report.id, reason="again")
+
+
+def test_what_is_removed_while_it_is_listed_is_still_listed(home: Homes) -> None:
+    where = home.made()
+    with Archive.open(where) as archive, Archive.open(where) as other:
+        for number in range(120):
+            archive.put(coding(number))
+        listed, plain = archive.events(), Plains(archive._store).reports()
+        found = archive.search("Kharkiv")
+        begun = [next(listed), next(plain), next(found)]
+        for number in range(120):
+            other.remove(coding(number).report.id, reason="on request")
+        assert [len([*rest]) for rest in (listed, plain, found)] == [119] * 3
+        assert len(begun) == 3
+        assert not [*archive.events()]
+
+
+def test_the_text_of_a_record_that_was_removed_since(home: Homes) -> None:
+    where = home.made()
+    with Archive.open(where) as archive:
+        archive.put(coding())
+        (event,) = archive.events()
+        archive.remove(coding().report.id, reason="on request")
+        with pytest.raises(ArchiveError, match="was removed from the archive meanwhile"):
+            archive.source(event)
 
 
 def test_reading_it_again_says_why_not(archive: Archive, tmp_path: Path) -> None:

@@ -93,42 +93,43 @@ class Plains:
         with self._store._read() as connection, stream(connection, query) as found:
             for dated, heads in groupby(found, key=lambda head: head.published is not None):
                 for batch in _batches(heads):
-                    yield from self._batch(batch, dated=dated)
-
-    def _batch(self, heads: Sequence[Row], *, dated: bool) -> Iterator[Plain]:
-        ids = [h.id for h in heads]
-        days = {h.published for h in heads}
-
-        def here(table: sa.Table) -> sa.ColumnElement[bool]:
-            # By day as well, because the index that has the report begins with it.
-            on = table.c.published.in_(days) if dated else table.c.published.is_(None)
-            return on & table.c.report.in_(ids)
-
-        with self._store._read() as connection:
-            told = {
-                table: _by_report(connection, sa.select(*columns).where(here(table)), heads)
-                for table, columns in ((events, _EVENT), (positions, _POSITION))
-            }
-            who = defaultdict[tuple[str, str], list[Who]](list)
-            countries: dict[str, str] = {}
-            cues: dict[str, tuple[int, int]] = {}
-            for table, rows in told.items():
-                if rows:
-                    _name(connection, sa.select(table.c.id).where(here(table)), who)
-            if told[events]:
-                countries = _countries(connection, sa.select(events.c.id).where(here(events)))
-            if told[positions]:
-                cues = _cues(connection, sa.select(positions.c.id).where(here(positions)))
-            texts = _texts(connection, heads)
-        for h in heads:
-            acts, taken = (told[table].get(h.id, ()) for table in (events, positions))
-            yield Plain(h.id, h.published, texts[h.id], acts, taken, who, countries, cues)
+                    yield from _batch(connection, batch, dated=dated)
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
     rest = iter(items)
     while batch := list(islice(rest, _MOST)):
         yield batch
+
+
+def _batch(connection: sa.Connection, heads: Sequence[Row], *, dated: bool) -> Iterator[Plain]:
+    """Some reports, over the connection that told of them: another could find them removed."""
+    ids = [h.id for h in heads]
+    days = {h.published for h in heads}
+
+    def here(table: sa.Table) -> sa.ColumnElement[bool]:
+        # By day as well, because the index that has the report begins with it.
+        on = table.c.published.in_(days) if dated else table.c.published.is_(None)
+        return on & table.c.report.in_(ids)
+
+    told = {
+        table: _by_report(connection, sa.select(*columns).where(here(table)), heads)
+        for table, columns in ((events, _EVENT), (positions, _POSITION))
+    }
+    who = defaultdict[tuple[str, str], list[Who]](list)
+    countries: dict[str, str] = {}
+    cues: dict[str, tuple[int, int]] = {}
+    for table, rows in told.items():
+        if rows:
+            _name(connection, sa.select(table.c.id).where(here(table)), who)
+    if told[events]:
+        countries = _countries(connection, sa.select(events.c.id).where(here(events)))
+    if told[positions]:
+        cues = _cues(connection, sa.select(positions.c.id).where(here(positions)))
+    texts = _texts(connection, heads)
+    for h in heads:
+        acts, taken = (told[table].get(h.id, ()) for table in (events, positions))
+        yield Plain(h.id, h.published, texts[h.id], acts, taken, who, countries, cues)
 
 
 def _by_report(

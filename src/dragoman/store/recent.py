@@ -15,18 +15,17 @@ _CHARACTERS = 20_000_000  # that all their texts have at most
 class Recent:
     """Versions of reports by id and version; several threads may ask at once."""
 
-    def __init__(self, load: Callable[[Collection[Key]], Reports]) -> None:
-        self._load = load
+    def __init__(self) -> None:
         self._kept: OrderedDict[Key, Report] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
 
-    def get(self, keys: Collection[Key]) -> Reports:
+    def get(self, keys: Collection[Key], load: Callable[[Collection[Key]], Reports]) -> Reports:
         """Those reports, loaded together where they are not kept."""
         with self._lock:
             known = {key: self._kept[key] for key in keys if key in self._kept}
         missing = {key for key in keys if key not in known}
-        loaded = self._load(missing) if missing else {}
+        loaded = load(missing) if missing else {}
         with self._lock:
             for key, report in {**known, **loaded}.items():
                 self._keep(key, report)

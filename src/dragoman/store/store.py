@@ -51,7 +51,7 @@ class Store:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._recent = Recent(self._load)
+        self._recent = Recent()
         self._open: sa.Connection | None = None  # of what is being written together
 
     @classmethod
@@ -107,6 +107,12 @@ class Store:
     def _load(self, keys: Collection[lookup.Key]) -> Mapping[lookup.Key, Report]:
         with self._read() as connection:
             return lookup.versions_of(connection, keys)
+
+    def _texts(
+        self, connection: sa.Connection, keys: Collection[lookup.Key]
+    ) -> Mapping[lookup.Key, Report]:
+        """Versions of reports, over the connection that told of them: another could be too late."""
+        return self._recent.get(keys, lambda missing: lookup.versions_of(connection, missing))
 
     def put(self, coding: Coding, *, sequence: int | None = None, known: int | None = None) -> bool:
         """Add a coding; True if it was new, which one of a removed report never is.
@@ -171,9 +177,14 @@ class Store:
                 yield from (known[key] for key in batch)
 
     def source(self, record: Coded | Happening | Telling) -> Report:
-        """The version of the report that its evidence is of."""
+        """The version of the report that its evidence is of; `ArchiveError` if it is gone."""
         key = (record.evidence.report, record.evidence.version)
-        return self._recent.get({key})[key]
+        known = self._recent.get({key}, self._load)
+        if key not in known:
+            raise ArchiveError(
+                f"{key[0]} was removed from the archive meanwhile.", todo="List the records again."
+            )
+        return known[key]
 
     def coding(
         self, report: str, version: str | None, coder: str | None, *, beside: bool = False
@@ -210,7 +221,7 @@ class Store:
         with self._read() as connection:
             listed = list_records(connection, record, wanted, also=also, page=page)
             while batch := list(islice(listed, _BATCH)):
-                known = self._recent.get({(id, version) for _, id, version in batch})
+                known = self._texts(connection, {(id, version) for _, id, version in batch})
                 for json, id, version in batch:
                     with rows.intact(f"A {record} of {id}"):
                         found = rows.CLASSES[record].from_json(json)
@@ -235,7 +246,7 @@ class Store:
         query = self._backend.search.find(asked, limit)
         with self._read() as connection, stream(connection, query) as found:
             while batch := list(islice(found, _BATCH)):
-                known = self._recent.get({(id, version) for id, version, _ in batch})
+                known = self._texts(connection, {(id, version) for id, version, _ in batch})
                 for id, version, rank in batch:
                     report = known[id, version]
                     yield Match(report, places_of(report, asked), rank)
