@@ -7,14 +7,18 @@ import pytest
 
 from dragoman.errors import ArchiveError, SettingsError
 from dragoman.sources import read_document
-from dragoman.sources.feeds_ask import Clock
+from dragoman.sources.feeds_ask import Clock, good
 from dragoman.sources.feeds_plan import Feed, Plan, read_plan
 from dragoman.sources.feeds_state import State
 from dragoman.sources.feeds_watch import Found, Looked, Page, Trouble, Watch
+from dragoman.sources.web import Answer, LaterError
 from local_site import Request, Server, site
 from source_files import html
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+_FAR = "Fri, 31 Dec 9999 23:59:59 GMT"
 
 
 class Time:
@@ -200,6 +204,29 @@ def test_a_site_says_when_it_may_be_asked_again(here: Site) -> None:
     here.add(url)
     here.look()
     assert here.state.known(url).due == here.time.at + 7200
+
+
+@pytest.mark.parametrize("stated", ["9" * 10, "9" * 400, "9" * 5000, _FAR])
+def test_no_site_is_left_alone_for_good(here: Site, stated: str) -> None:
+    url = here.web.page("/rss", b"", status=429, retry_after=stated)
+    here.add(url)
+    here.look()
+    assert here.state.known(url).due == here.time.at + 7 * 86_400
+
+
+@pytest.mark.parametrize("stated", ["²", "soon", "-5", "Fri, 99 Dec 2099 23:59:59 GMT"])
+def test_what_is_no_time_is_passed_over(here: Site, stated: str) -> None:
+    asked = Answer("/", 429, headers={"retry-after": stated})
+    with pytest.raises(LaterError) as told:
+        good(asked, url="/", now=here.time.at)
+    assert told.value.after is None
+
+
+def test_a_feed_that_was_put_off_for_good_is_due(here: Site) -> None:
+    url = here.feed("/rss", "/1")
+    here.state.failed(url, due=1e300)
+    assert here.watch().next_due() <= here.time.at
+    assert here.paths(here.look(early=False)) == ["/1"]
 
 
 def test_robots_txt_is_heeded(here: Site) -> None:

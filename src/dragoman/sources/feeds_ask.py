@@ -11,7 +11,9 @@ from dragoman.errors import UnreadableSource
 from dragoman.sources.robots import Robots
 from dragoman.sources.web import Answer, LaterError, Limits, fetch
 
+LONGEST = 7 * 86_400.0  # seconds for which a site may ask to be left alone
 _LONGEST_PAUSE = 120.0  # seconds between two requests that a site may ask for
+_DIGITS = 10  # of a number of seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,13 @@ def good(answer: Answer, *, url: str, now: float) -> Answer:
 
 
 def _after(stated: str, *, now: float) -> float | None:
-    """When a site asks to be asked again: in so many seconds, or at a time."""
-    if stated.strip().isdigit():
-        return now + int(stated)
+    """When a site asks to be asked again: in so many seconds, or at a time; never too late."""
+    words = stated.strip()
     try:
-        return parsedate_to_datetime(stated).timestamp()
-    except ValueError:
+        if words.isascii() and words.isdecimal():
+            after = now + (int(words) if len(words) <= _DIGITS else LONGEST)
+        else:
+            after = parsedate_to_datetime(words).timestamp()
+    except (ValueError, OverflowError, OSError):  # days that the system cannot count to
         return None
+    return min(after, now + LONGEST)

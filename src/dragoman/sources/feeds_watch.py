@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dragoman.errors import DragomanError, SourceError
 from dragoman.sources.document import Document, failed
 from dragoman.sources.feeds import Entry, chosen, parse_feed
-from dragoman.sources.feeds_ask import Asking, Clock, good
+from dragoman.sources.feeds_ask import LONGEST, Asking, Clock, good
 from dragoman.sources.feeds_plan import Feed, Plan
 from dragoman.sources.feeds_state import Known, State
 from dragoman.sources.web import Answer, LaterError, Limits, page
@@ -17,6 +17,7 @@ from dragoman.sources.web import Answer, LaterError, Limits, page
 _ATTEMPTS = 3  # to fetch a page, one at each look
 _SITEMAPS = 10  # of an index, at one look
 _LONGEST = 86_400.0  # seconds a feed that fails is left alone
+_DOUBLED = 30  # times that pause is doubled at the most
 _WAITING = 16  # pages that are held until they are kept
 _TICK = 0.5  # seconds after which a thread looks whether all is over
 
@@ -77,7 +78,15 @@ class Watch:
 
     def next_due(self) -> float:
         """When the next feed is to be looked at, in seconds since 1970."""
-        return min(self._state.known(feed.url).due for feed in self._plan.feed)
+        return min(self._due(feed, self._state.known(feed.url)) for feed in self._plan.feed)
+
+    def _due(self, feed: Feed, known: Known) -> float:
+        """When a feed is to be looked at; at once if it was put off for longer than any is."""
+        latest = self._clock.now() + max(LONGEST, self._every(feed))
+        return known.due if known.due <= latest else 0.0
+
+    def _every(self, feed: Feed) -> float:
+        return 60.0 * (feed.every or self._plan.every)
 
     def look(self, *, early: bool = False) -> Generator[Found]:
         """One look at the feeds that are due; at all that do not fail, where `early`.
@@ -87,7 +96,7 @@ class Watch:
         """
         known = [(feed, self._state.known(feed.url)) for feed in self._plan.feed]
         now = self._clock.now()
-        due = [(f, k) for f, k in known if k.due <= now or (early and not k.failures)]
+        due = [(f, k) for f, k in known if self._due(f, k) <= now or (early and not k.failures)]
         with _Crew(self._asking, self._clock, due, size=self._plan.at_once) as crew:
             yield from self._taken(crew, feeds=len(due))
 
@@ -117,11 +126,11 @@ class Watch:
 
     def _ended(self, end: _End, pages: int, *, whole: bool) -> Iterator[Found]:
         url, now = end.feed.url, self._clock.now()
-        every = 60.0 * (end.feed.every or self._plan.every)
+        every = self._every(end.feed)
         if end.answered is None:
             failures = self._state.known(url).failures
             after = getattr(end.error, "after", None)
-            due = max(after or 0.0, now + min(every * 2**failures, _LONGEST))
+            due = max(after or 0.0, now + min(every * 2.0 ** min(failures, _DOUBLED), _LONGEST))
             self._state.failed(url, due=due)
             if end.error is not None:
                 yield Trouble(end.feed, end.error)
