@@ -123,6 +123,14 @@ def test_a_link_that_leads_nowhere_is_told(folder: Path) -> None:
     assert "There is no file in/gone.txt" in error.what
 
 
+def test_a_link_to_itself_is_told_and_the_others_read(folder: Path) -> None:
+    (folder / "in" / "self.txt").symlink_to("self.txt")
+    found = list(documents("in"))
+    assert len(found) == 5
+    (error,) = faults("in")
+    assert "in/self.txt" in error.what
+
+
 def test_a_failed_document_raises_its_error() -> None:
     document = Document(address="a", name="a", error=SourceError("It failed.", todo="Mend it."))
     with pytest.raises(SourceError, match="Mend it"):

@@ -74,7 +74,10 @@ def _walk(folder: str) -> Iterator[str | Document]:
 
 def _readable(entry: "os.DirEntry[str]") -> bool:
     """Whether it is a file, or a link that leads nowhere, of which is told; pipes would not end."""
-    return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:  # a link to itself leads nowhere as well
+        return True
 
 
 def _nothing(source: str, what: str) -> Document:

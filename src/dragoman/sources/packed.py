@@ -84,7 +84,8 @@ def _zip_member(
     except SourceError as error:
         return failed(error, address=address, file=place.address)
     except _DAMAGE as error:
-        return failed(broken(address, f"is damaged: {error}"), address=address, file=place.address)
+        told = broken(address, f"is damaged: {error}", some=False)
+        return failed(told, address=address, file=place.address)
 
 
 def tarred(place: Place, *, max_size: int) -> Iterator[Member | Document]:
@@ -137,7 +138,8 @@ def unzipped(place: Place, *, max_size: int) -> Member | Document:
     except SourceError as error:
         return failed(error, address=place.address, file=place.address)
     except _DAMAGE as error:
-        return failed(broken(place.name, f"is damaged: {error}"), address=place.address)
+        told = broken(place.name, f"is damaged: {error}", some=False)
+        return failed(told, address=place.address)
 
 
 def gunzipped(file: BinaryIO) -> BinaryIO:

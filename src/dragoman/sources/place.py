@@ -43,8 +43,10 @@ class Place:
                 raise unreadable(self.name, error) from error
 
 
-def broken(name: str, what: str) -> UnreadableSource:
-    """The error for a container that is damaged: cut off, or not what its name says."""
-    return UnreadableSource(
-        f"{name} {what}.", todo="Fetch or save it again; what came before it is kept."
-    )
+def broken(name: str, what: str, *, some: bool = True) -> UnreadableSource:
+    """The error for a container that is damaged: cut off, or not what its name says.
+
+    `some` is whether what came before the damage is read.
+    """
+    kept = "what came before it" if some else "nothing of it"
+    return UnreadableSource(f"{name} {what}.", todo=f"Fetch or save it again; {kept} is kept.")
