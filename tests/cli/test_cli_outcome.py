@@ -55,6 +55,14 @@ def test_what_nobody_foresaw_is_a_fault_of_ours() -> None:
     assert "--debug" in line
 
 
+def test_bytes_that_are_no_utf_8_are_a_usage_error() -> None:
+    with pytest.raises(UnicodeEncodeError) as raised:
+        os.fsdecode(b"\xff").encode()
+    result = ending(raised.value)
+    assert result.exit_code == 2
+    assert "bytes that are no UTF-8. Write it in UTF-8" in result.stderr
+
+
 def test_no_error_can_command_the_terminal() -> None:
     named = errors.UnreadableSource("There is no file \x1b[2J\x9b\n.", todo="Check it.")
     assert not set("\x1b\x9b") & set(ending(named).stderr)

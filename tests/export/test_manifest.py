@@ -3,6 +3,7 @@
 import csv
 import errno
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from dragoman.export.citation import citation
 from dragoman.export.codebook import code_lists
 from dragoman.export.columns import COLUMNS
 from dragoman.export.formats import FORMATS, export
+from dragoman.export.lossless import describe
 from dragoman.export.outputs import Outputs
 from dragoman.export.selection import Reviewed, Selection
 from dragoman.model import Coded, Precision, State
@@ -49,6 +51,20 @@ def test_the_same_records_give_the_same_bytes(format: str, tmp_path: Path) -> No
         written(tmp_path / folder, format)
     for file in (tmp_path / "a").iterdir():
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_name_that_is_no_utf_8_is_told_as_an_escape(format: str, tmp_path: Path) -> None:
+    out = tmp_path / os.fsdecode(f"o\xff.{format}".encode("latin-1"))
+    export(selection(codings()), format=format, out=out)
+    named = [file["name"] for file in manifest(out)["files"]]
+    assert all(name.startswith("o\\xff.") for name in named)
+
+
+def test_the_file_of_everything_may_have_such_a_name(tmp_path: Path) -> None:
+    out = tmp_path / os.fsdecode(b"o\xff.jsonl")
+    out.write_text("")
+    assert describe(out, format="jsonl") == manifest(out)
 
 
 def test_filters_are_told(tmp_path: Path) -> None:

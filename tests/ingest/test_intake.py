@@ -253,6 +253,20 @@ def test_a_run_is_opened_again_only_as_what_it_was(
         begin(asked, again=1)
 
 
+def test_names_that_are_no_utf_8_are_told_as_escapes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / os.fsdecode(b"h\xff")
+    here.mkdir()
+    pages.folder(here / os.fsdecode(b"d\xff"), 1)
+    monkeypatch.chdir(here)
+    asked = intake(tmp_path / "a.dragoman", Path(os.fsdecode(b"d\xff")))
+    assert outcomes(asked) == ["done"]
+    [run] = runs(tmp_path / "a.dragoman")
+    assert run.asked.sources == ("d\\xff",)
+    assert run.asked.folder == f"{tmp_path}/h\\xff"
+
+
 def test_the_ledger_is_no_part_of_what_archives_share(tmp_path: Path) -> None:
     source, where = pages.folder(tmp_path / "folder", 2), tmp_path / "a.dragoman"
     asked = intake(where, source)

@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli.safe import clean
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, SettingsError
 
 UNFORESEEN = 1
 SOME_FAILED = 3
@@ -78,6 +78,11 @@ def _known(error: Exception) -> DragomanError:
         case OSError(strerror=str(why)):
             where = f"{error.filename}: " if error.filename else ""
             return DragomanError(f"{where}{why}.", todo="Check the path, its rights and the disk.")
+        case UnicodeEncodeError(reason="surrogates not allowed"):
+            return SettingsError(
+                "What was given holds bytes that are no UTF-8.",
+                todo="Write it in UTF-8; `locale` tells what the terminal writes.",
+            )
     return unforeseen(error)
 
 

@@ -14,6 +14,7 @@ from dragoman.export.parquet import own_lines
 from dragoman.export.schema import schema
 from dragoman.export.tally import Tally
 from dragoman.model import KINDS
+from dragoman.printable import printable_path
 
 FORMATS = ("jsonl", "json")
 SCHEMA_FILE = ".schema.json"
@@ -33,7 +34,7 @@ def describe(out: str | Path, *, format: str) -> dict[str, object] | None:
             total.update(line)
             size += len(line)
             _count(line, tally, format=format)
-    file = {"name": path.name, "bytes": size, "sha256": total.hexdigest()}
+    file = {"name": printable_path(path.name), "bytes": size, "sha256": total.hexdigest()}
     told = manifest(format, filters={}, files=[file], told=tally.told())
     with Outputs(path) as outputs:
         write_codebook(outputs, _lines())

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 from dragoman.errors import ArchiveError
 from dragoman.export.files import replacing
+from dragoman.printable import printable_path
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -114,7 +115,7 @@ class Outputs:
         """Close the streams; name, bytes and SHA-256 of each file so far."""
         self._streams.close()
         return [
-            {"name": name, "bytes": raw.size, "sha256": raw.sha256}
+            {"name": printable_path(name), "bytes": raw.size, "sha256": raw.sha256}
             for name, raw in self._files.items()
         ]
 

@@ -14,7 +14,7 @@ from dragoman.ingest.fingerprint import fingerprint
 from dragoman.ingest.pool import Here, Lost, Pool
 from dragoman.ingest.reading import OF_ALL, SAME, Reading, Taken, coder_of, refused, told
 from dragoman.model.ids import make_id
-from dragoman.printable import printable
+from dragoman.printable import printable, printable_path
 from dragoman.store.runs import Asked, Entry, Outcome
 from dragoman.way import Way
 
@@ -47,7 +47,7 @@ class Intake:
 
     @property
     def asked(self) -> Asked:
-        """The same as the ledger keeps it."""
+        """The same as the ledger keeps it: as text, whatever the names of files are."""
         way = self.way
         options = {
             "published": self.published and self.published.isoformat(),
@@ -58,8 +58,12 @@ class Intake:
         }
         told = {name: str(value) for name, value in options.items() if value is not None}
         told |= {MAP + name: column for name, column in self.mapping.items()}
-        given = tuple(sorted(told.items()))
-        return Asked(sources=self.sources, folder=str(Path.cwd()), coder=self.coder, options=given)
+        return Asked(
+            sources=tuple(map(printable_path, self.sources)),
+            folder=printable_path(Path.cwd()),
+            coder=self.coder,
+            options=tuple(sorted((name, printable_path(value)) for name, value in told.items())),
+        )
 
     @property
     def local(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from dragoman.errors import TooLarge, UnreadableSource
+from dragoman.printable import printable_path
 
 
 def read_path(path: str | PathLike[str], *, max_size: int) -> bytes:
@@ -35,7 +36,7 @@ def normal_path(path: str | PathLike[str]) -> str:
     """
     given = fspath(path)
     plain = given if "://" in given else _direct(PurePath(given)).as_posix()
-    return os.fsencode(plain).decode("utf-8", "backslashreplace")
+    return printable_path(plain)
 
 
 def _direct(path: PurePath) -> PurePath:
