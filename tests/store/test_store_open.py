@@ -1,4 +1,6 @@
+import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from dragoman.archive import Archive
 from dragoman.errors import ArchiveError
 from dragoman.store import schema
 from dragoman.store.filter import Filter
@@ -168,6 +171,35 @@ def test_a_locked_archive_says_so_and_keeps_nothing(path: Path) -> None:
     other.close()
     assert store.put(coding(1))
     store.close()
+
+
+@pytest.fixture
+def sealed(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An archive in a folder that nobody may write to; who is root may, and is told otherwise."""
+    monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK or place != path.parent)
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    yield path
+    path.parent.chmod(0o755)
+
+
+def test_what_may_not_be_written_is_read(sealed: Path) -> None:
+    with Archive.open(sealed) as archive:
+        assert len(list(archive.events())) == 1
+        assert archive.report(coding().report.id).report == coding().report
+        assert list(archive.query("SELECT count(*) FROM events")) == [(1,)]
+        assert list(sealed.parent.iterdir()) == [sealed]  # SQLite put no files beside it
+        with pytest.raises(ArchiveError, match="may not be written"):
+            archive.put(coding(1))
+
+
+def test_a_log_is_not_passed_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(path) as other:
+        other.put(coding(1))
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        assert path.with_name("a.db-wal").exists()
+        with Archive.open(path) as archive:
+            assert len(list(archive.events())) == 2
 
 
 def test_a_damaged_archive_says_so(path: Path) -> None:

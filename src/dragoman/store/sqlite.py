@@ -1,5 +1,6 @@
 """Archives in SQLite files."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +19,11 @@ from dragoman.store.search_sqlite import Fts5
 _TROUBLE = (
     ("locked", "is being written by another program", "Wait until it is done, then try again."),
     ("readonly", "may not be written", "Allow writing to the file and its folder."),
-    ("unable to open", "cannot be opened", "Check the path and the rights to its folder."),
+    (
+        "unable to open",
+        "cannot be opened",
+        "Check the path; even to read, allow writing to its folder.",
+    ),
     ("full", "cannot grow: the disk is full", "Free some space, then run the command again."),
     ("disk I/O", "cannot be written: the disk refuses", "See to its room and limits, then go on."),
     ("malformed", "is damaged", "Restore it from a copy."),
@@ -46,14 +51,23 @@ class Sqlite:
         self.path = path
         self.where = str(path)
         self.search = Fts5()
+        self._sealed = _sealed(path)
+        url = sa.URL.create("sqlite", database=str(path))
+        if self._sealed:
+            url = url.set(database=self._file, query={"immutable": "1", "uri": "true"})
         self.reader: sa.Engine = sa.create_engine(
-            sa.URL.create("sqlite", database=str(path)),
+            url,
             connect_args={"timeout": wait},  # SQLite's busy_timeout
             max_overflow=-1,  # every open stream of records holds a connection of its own
         )
         sa.event.listen(self.reader, "connect", _prepare)
         sa.event.listen(self.reader, "begin", _begin)
         self.writer: sa.Engine = self.reader.execution_options(write=True)
+
+    @property
+    def _file(self) -> str:
+        """The file as SQLite's own URIs name it."""
+        return f"file:{quote(str(self.path.absolute()))}"
 
     def check(self, *, create: bool) -> None:
         """Raise `ArchiveError` where there is no file, and none may be made.
@@ -100,9 +114,8 @@ class Sqlite:
         """The answer to one statement; the file is opened for reading only."""
         deadline = Deadline(seconds)
         try:
-            connection = sqlite3.connect(
-                f"file:{quote(str(self.path.absolute()))}?mode=ro", uri=True, timeout=seconds
-            )
+            how = "immutable=1" if self._sealed else "mode=ro"
+            connection = sqlite3.connect(f"{self._file}?{how}", uri=True, timeout=seconds)
         except sqlite3.Error as error:
             raise refused(str(error)) from error
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
@@ -118,6 +131,18 @@ class Sqlite:
             raise refused("there is no statement in it")
         columns = named([column[0] for column in cursor.description])
         return Rows(columns, _fetched(connection, cursor, deadline))
+
+
+def _sealed(path: Path) -> bool:
+    """Whether SQLite must be told that the file does not change, to read it at all.
+
+    It keeps files beside an archive even to read, and here its folder may not be written. Where
+    there is a log, another program may be writing, and what is in it must not be passed over.
+    """
+    if not path.is_file():
+        return False
+    file = Path(os.path.realpath(path))  # beside which the log would be
+    return not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
 
 
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
