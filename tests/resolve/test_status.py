@@ -14,6 +14,8 @@ CASES = [
     (Status.HYPOTHETICAL, date(2014, 12, 31), PUBLISHED, Status.HYPOTHETICAL),
     (Status.NEGATED, date(2014, 12, 31), PUBLISHED, Status.NEGATED),
     (Status.ACTUAL, None, PUBLISHED, Status.ACTUAL),
+    (Status.ACTUAL, date.min, date.min, Status.ACTUAL),
+    (Status.ACTUAL, date.min, date.max, Status.HISTORICAL),
     (Status.ACTUAL, date(2014, 12, 31), None, Status.ACTUAL),
 ]
 

@@ -278,6 +278,13 @@ def test_no_default_where_nothing_is_known() -> None:
     assert undated.default(status=Status.ACTUAL) is None
 
 
+@pytest.mark.parametrize("words", ["{} years ago", "the past {} years", "{} years", "{} days ago"])
+def test_a_number_beyond_all_numbers_is_a_vague_one(words: str) -> None:
+    text = words.format("9" * 5000)
+    (found,) = TimeResolver(Report(address="t", text=text, published=WEDNESDAY)).timexes()
+    assert found.value in ("PAST_REF", "PXY")
+
+
 def test_find_gives_spans_in_order() -> None:
     text = "On Monday, January 20, 2025 they met; two weeks earlier they had not."
     spans = TimeResolver(Report(address="t", text=text, published=WEDNESDAY)).find()

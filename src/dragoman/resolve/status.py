@@ -11,5 +11,5 @@ NEWS = timedelta(days=35)
 def settled(status: Status, when: When | None, published: date | None) -> Status:
     """The status, but `historical` for a done act dated before the news of its report."""
     end = when.end if when and when.evidence else None
-    old = bool(end and published and end < published - NEWS)
+    old = bool(end and published and published - end > NEWS)
     return Status.HISTORICAL if status is Status.ACTUAL and old else status

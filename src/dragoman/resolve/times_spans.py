@@ -1,5 +1,6 @@
 """Readings of expressions that count units: "last week", "two years ago", "the past nine days"."""
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,12 @@ _CODES = {
     "decade": ("", 10, "Y"),
     "century": ("", 100, "Y"),
 }
+
+
+def _count(words: str) -> float | None:
+    """How many an amount states; None for one beyond all numbers, as for "several"."""
+    amount = count(words)
+    return amount if amount is None or math.isfinite(amount) else None
 
 
 def unit_in(words: str) -> str:
@@ -74,7 +81,7 @@ def _base(scene: Scene, unit: str, rel: str, *, told: bool) -> date | None:
 def counted(scene: Scene, m: Found) -> Reading:
     """ "the past nine days", "recent weeks", "the next six months", "the first nine months"."""
     unit = unit_in(m["unit"])
-    amount = count(m["amount"]) if m["amount"] else None
+    amount = _count(m["amount"]) if m["amount"] else None
     rel = m["rel"].split()[-1]
     if rel in ("first", "final", "latest"):
         return Reading("DURATION", duration_value(amount, unit), why="a stretch of a longer time")
@@ -128,7 +135,7 @@ def _away(period: Period, amount: float, unit: str) -> Period:
 def distant(scene: Scene, m: Found) -> Reading:
     """ "two years ago", "six weeks earlier", "three days later", "months ago"."""
     unit = unit_in(m["unit"])
-    amount = count(m["amount"]) if m["amount"] else None
+    amount = _count(m["amount"]) if m["amount"] else None
     way = m["way"].split()[0]
     back = way in ("ago", "earlier", "before", "prior", "previously")
     told = way not in ("ago", "from", "hence")
@@ -151,7 +158,7 @@ def distant(scene: Scene, m: Found) -> Reading:
 
 def duration(_scene: Scene, m: Found) -> Reading:
     """ "27-year", "almost two and a half years", "weeks"."""
-    amount = count(m["amount"]) if m["amount"] else None
+    amount = _count(m["amount"]) if m["amount"] else None
     unit = unit_in(m["unit"])
     return Reading(
         "DURATION",
@@ -170,7 +177,7 @@ def repeated(_scene: Scene, m: Found) -> Reading:
     if m["adverb"]:
         return Reading("SET", lex["sets"][m["adverb"]], why=why)
     other = 2.0 if "other" in m.words else 1.0
-    amount = count(m["amount"]) if m["amount"] else other
+    amount = _count(m["amount"]) if m["amount"] else other
     return Reading("SET", duration_value(amount, unit_in(m["unit"])), why=why)
 
 
