@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import re
+import shutil
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dragoman.archive import Archive
 from dragoman.model import Coded, Coding
+from dragoman.web.saved import SavedFilters
 from factories import coding
 
 
@@ -247,6 +250,39 @@ def test_saved_filters(browser: Any) -> None:
     assert browser.post("/saved", name="x", link="https://example.org").status_code == 409
     browser.post("/saved/remove", name="Attacks")
     assert browser.get("/api/saved").json() == []
+
+
+def test_filters_are_of_one_archive_whatever_its_path_is_called(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "named" / "filters.json"
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(str(archive.path), tmp_path / folder / "a.db")
+
+    def saved(folder: str, path: str) -> SavedFilters:
+        monkeypatch.chdir(tmp_path / folder)
+        with Archive.open(path) as opened:
+            return SavedFilters(file, opened)
+
+    saved("one", "a.db").put("Attacks", "/records/event")
+    assert saved("two", "a.db").all() == []
+    assert [f.name for f in saved("two", "../one/a.db").all()] == ["Attacks"]
+    assert [path.name for path in file.parent.iterdir()] == ["filters.json"]
+
+
+def test_filters_that_were_kept_by_the_path_as_typed_are_there(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "filters.json"
+    file.write_text(json.dumps({"talks.dragoman": {"Attacks": "/records/event"}}))
+    with Archive.open("talks.dragoman") as again:
+        saved = SavedFilters(file, again)
+    assert [f.name for f in saved.all()] == ["Attacks"]
+    saved.put("Talks", "/records/event")
+    saved.remove("Attacks")
+    assert [f.name for f in saved.all()] == ["Talks"]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def create_app(
         form_limits={"max_part_size": uploads, "max_files": reports.MOST + 1},
     )
     app.state.web = Web(
-        archive, reading, SavedFilters(saved, archive.where), person=person, max_size=max_size
+        archive, reading, SavedFilters(saved, archive), person=person, max_size=max_size
     )
     app.add_middleware(Guard, uploads=uploads)
     for module in PAGES:

@@ -6,7 +6,9 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from dragoman.archive import Archive
 from dragoman.errors import SettingsError
+from dragoman.export.files import replacing
 
 MOST = 200  # of one archive
 
@@ -21,19 +23,20 @@ class Saved(NamedTuple):
 class SavedFilters:
     """The named filters of one archive; a filter's address holds all of it and stays as it is."""
 
-    def __init__(self, file: Path, archive: str) -> None:
-        self._file, self._archive, self._lock = file, archive, Lock()
+    def __init__(self, file: Path, archive: Archive) -> None:
+        self._file, self._lock = file, Lock()
+        self._archive = str(archive.path.resolve()) if archive.path else archive.where
+        self._typed = archive.where  # by which archives were told apart once
 
     def all(self) -> list[Saved]:
         """By name."""
-        return [Saved(*pair) for pair in sorted(self._read().get(self._archive, {}).items())]
+        return [Saved(*pair) for pair in sorted(self._mine(self._read()).items())]
 
     def put(self, name: str, link: str) -> None:
         """Give a filter a name, which stands for no other then."""
         with self._lock:
             known = self._read()
-            mine = known.setdefault(self._archive, {})
-            mine[name] = link
+            known[self._archive] = mine = self._mine(known) | {name: link}
             if len(mine) > MOST:
                 raise SettingsError(f"There are {MOST} saved filters.", todo="Remove one of them.")
             self._write(known)
@@ -42,8 +45,11 @@ class SavedFilters:
         """Take a name away."""
         with self._lock:
             known = self._read()
-            known.get(self._archive, {}).pop(name, None)
+            known[self._archive] = {n: a for n, a in self._mine(known).items() if n != name}
             self._write(known)
+
+    def _mine(self, known: Mapping[str, dict[str, str]]) -> dict[str, str]:
+        return known.get(self._archive, known.get(self._typed, {}))
 
     def _read(self) -> dict[str, dict[str, str]]:
         try:
@@ -60,9 +66,8 @@ class SavedFilters:
     def _write(self, known: Mapping[str, Mapping[str, str]]) -> None:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_suffix(".new")
-            beside.write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
-            beside.replace(self._file)
+            with replacing(self._file) as stream:
+                stream.write(json.dumps(known, ensure_ascii=False, indent=1).encode())
         except OSError as error:
             raise SettingsError(
                 f"{self._file} cannot be written: {error.strerror}.", todo="Check its rights."
