@@ -149,6 +149,8 @@ def test_places_where_no_archive_can_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
+        (":memory:", ":memory: names no SQLite file or PostgreSQL database"),
+        ("sqlite:///:memory:", "names no SQLite file or PostgreSQL database"),
         ("sqlite://", "names no SQLite file or PostgreSQL database"),
         ("mysql://u:secret@h/d", "mysql://u@h/d names no SQLite file"),
         ("postgresql://u:secret@h:port/d", "URL cannot be understood"),

@@ -121,6 +121,7 @@ def test_the_token_of_another_browser_will_not_do(browser: Any, second: Any) -> 
     [
         {"origin": "https://example.org"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],

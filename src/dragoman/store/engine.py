@@ -14,6 +14,7 @@ from dragoman.store.search import Search
 
 Columns = TypeVarTuple("Columns")
 
+_MEMORY = ":memory:"  # what SQLite would keep nowhere
 _BATCH = 200  # rows fetched at once from a stream
 GIVE = "Give a path, or a URL such as sqlite:///archive.db or postgresql://user@host/database."
 
@@ -92,11 +93,12 @@ def shown(url: sa.URL) -> str:
 def path_of(where: str | Path) -> Path:
     """The file that a path or a `sqlite:///` URL names."""
     url = parsed(where)
-    if url is None:
+    if url is None and str(where) != _MEMORY:
         return Path(where)
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise ArchiveError(f"{shown(url)} names no SQLite file or PostgreSQL database.", todo=GIVE)
-    return Path(url.database)
+    if url and url.get_backend_name() == "sqlite" and url.database not in (None, "", _MEMORY):
+        return Path(url.database)
+    name = shown(url) if url else _MEMORY
+    raise ArchiveError(f"{name} names no SQLite file or PostgreSQL database.", todo=GIVE)
 
 
 def is_part(archive: str | Path, file: str | Path) -> bool:

@@ -61,6 +61,13 @@ def _name(host: str) -> str:
         return ""
 
 
+def _place(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # half an address of IPv6, and no page of ours
+        return None
+
+
 class Guard:
     """Refuses requests that are not from this machine's own pages, and adds the headers."""
 
@@ -101,7 +108,7 @@ class Guard:
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return None
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc != host
+        foreign = origin is not None and _place(origin) != host
         if foreign or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return 403, "Only pages of this server may change something."
         if scope["method"] != "POST":  # every act is one: there is nothing that takes another
