@@ -112,7 +112,7 @@ def told(
 
 def refused(entry: Entry, error: Exception) -> Entry:
     """The entry of a document that was read and cannot be kept."""
-    why = unforeseen(error)
+    why = error if isinstance(error, DragomanError) else unforeseen(error)
     what, todo = printable(why.what), printable(why.todo)
     return Entry(
         document=entry.document,
