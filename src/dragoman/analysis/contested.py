@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
@@ -18,7 +18,7 @@ from dragoman.vocab import Entity, tokens
 # Days from the first to the last of the claims of several reports that stand together. Later on,
 # the same words count something else.
 TOGETHER = 3
-NEWS = timedelta(days=7)  # what a report tells without a year may be so old
+NEWS = 7  # days: what a report tells without a year may be so old
 
 COLUMNS = (
     Column("group", str, "the same for all claims that stand side by side"),
@@ -177,7 +177,8 @@ def _years(figure: Figure, report: Report) -> set[str]:
     named = set(_YEAR.findall(report.text[slice(*_sentence(figure, report))]))
     if named or report.published is None:
         return named
-    return {str(day.year) for day in (report.published, report.published - NEWS)}
+    before = date.fromordinal(max(report.published.toordinal() - NEWS, 1))
+    return {str(day.year) for day in (report.published, before)}
 
 
 def _of_one_source(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 
 from dragoman.model import Status
@@ -99,7 +99,8 @@ def _nearest_day(scene: Scene, m: Found, number: int, day: int) -> Period | None
         return None
     years = (today.year - 1, today.year, today.year + 1)
     choices = [found for year in years if (found := on(year, number, day))]
-    latest = today - timedelta(days=30) if scene.status is Status.HISTORICAL else today
+    long_ago = date.fromordinal(max(today.toordinal() - 30, 1))
+    latest = long_ago if scene.status is Status.HISTORICAL else today
     past = [found for found in choices if found.first <= latest]
     coming = [found for found in choices if found.first >= today]
     ahead = bool(coming) and (coming[0].first - today).days <= reach(scene, m.start, m.end)
