@@ -348,7 +348,7 @@ def _at_home(who: Actor, there: Collection[str], abroad: Collection[str | None] 
     """Who acts or is acted upon, without the state that the report tells where it does not fit the
     place: police and local forces act at home, and who attacks abroad hits no "factory" of their
     own."""
-    home = not HOME.isdisjoint(who.sectors) or who.evidence.words.casefold().startswith("local ")
+    home = not HOME.isdisjoint(who.sectors) or who.evidence.words.casefold().startswith("local")
     elsewhere = there and home and who.country not in there
     return without_state(who) if elsewhere or who.country in abroad else who
 

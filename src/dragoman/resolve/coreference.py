@@ -54,7 +54,8 @@ def nominal(s: Scan, mentions: list[Mention], *, first: int, last: int) -> Menti
     before = [m for m in mentions if m.last <= first]
     kinds = [kind for kind, nouns in STANDS_FOR if head in words(nouns)]
     named = [m for m in before if _called(s, m, head)]
-    far = kinds or not words("definite") & {s.key(first), s.key(first - 1)}  # "by soldiers"
+    told = words("definite") & {s.key(first), s.key(first - 1)} or s.capital(last - 1)
+    far = kinds or not told  # "by soldiers"
     if named and not (far and s.sentence[first] - s.sentence[named[-1].first] > FAR):
         return named[-1]
     for kind in kinds:
