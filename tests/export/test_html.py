@@ -8,7 +8,7 @@ import pytest
 from dragoman.archive import Archive
 from dragoman.export.html import say
 from dragoman.export.html.notebook import MOST, Table, html
-from dragoman.model import Coded, Decision
+from dragoman.model import Coded, Decision, Report
 from factories import coding, failure, with_marks
 
 
@@ -123,3 +123,23 @@ def test_text_is_escaped() -> None:
 
 def test_decisions_are_not_records() -> None:
     assert not issubclass(Decision, Coded)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("Kyiv struck.", "struck", ("Kyiv ", "struck", ".")),
+        ("A line.\nKyiv struck ships.\nMore.", "struck", ("Kyiv ", "struck", " ships.")),
+        (
+            f"{'long ' * 20}before it struck at{' length' * 20}",
+            "struck",
+            ("long long long long before it ", "struck", " at length length length length"),
+        ),
+    ],
+)
+def test_what_stands_around_words_is_whole_words_of_their_paragraph(
+    text: str, words: str, shown: tuple[str, str, str]
+) -> None:
+    start = text.index(words)
+    evidence = Report(address="a", text=text).evidence(start, start + len(words))
+    assert say.around(evidence) == shown

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dragoman.archive import Archive
-from dragoman.model import Coded, Coding
+from dragoman.model import Coded, Coding, Report
 from dragoman.web.saved import SavedFilters
 from factories import coding
 
@@ -183,7 +183,16 @@ def test_search(browser: Any) -> None:
     assert found["total"] == 3
     assert found["reports"][0]["snippets"][0]["words"] in ("full", "full withdrawal")
     assert browser.get("/api/reports?words=!!!").json()["total"] == 0
-    assert "<mark>" in browser.get("/reports?words=withdrawal").text
+    page = browser.get("/reports?words=withdrawal").text
+    assert "a full <mark>withdrawal</mark>" in page
+
+
+def test_lists_tell_what_is_in_a_report(browser: Any, archive: Archive) -> None:
+    untitled = Report(address="https://example.org/77", text="Envoys met on a ship. It was late.")
+    archive.put(Coding(report=untitled, coder="c/1"))
+    assert ">Envoys met on a ship. It was late.</a>" in browser.get("/reports").text
+    events = browser.get("/records/event").text
+    assert re.search(r"Russian forces <mark>struck</mark> power", events)
 
 
 def read(browser: Any, **form: object) -> dict[str, Any]:

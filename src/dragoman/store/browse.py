@@ -47,6 +47,7 @@ COUNTRIES: Mapping[str, tuple[str, ...]] = {
 }
 REPORT_FACETS = ("site", "language")
 
+OPENING = 120  # code points of a text without a title
 Group = tuple[tuple[str | None, ...], frozenset[str]]  # codes, countries
 
 
@@ -78,7 +79,13 @@ class Head(NamedTuple):
     site: str | None
     published: date | None
     language: str | None
+    opening: str | None
     counts: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        """What it is called in a list: its title, else how its text opens."""
+        return self.title or self.opening or self.address
 
 
 class Browse:
@@ -262,7 +269,9 @@ class Browse:
         the ids. Their records are those that their latest coding found."""
         names = ("title", "site", "published", "language")
         columns = (reports.c.id, reports.c.version, reports.c.address)
-        query = sa.select(*columns, *(versions.c[n] for n in names))
+        untitled = versions.c.title.is_(None)
+        opening = sa.case((untitled, sa.func.substr(versions.c.text, 1, OPENING))).label("opening")
+        query = sa.select(*columns, *(versions.c[n] for n in names), opening)
         query = query.join(versions, _shown_version()).where(*_of_reports(ids, asked))
         query = query.order_by(versions.c.published.desc().nulls_last(), reports.c.id)
         with self._store._read() as connection:

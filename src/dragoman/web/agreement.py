@@ -54,7 +54,7 @@ def agreement(request: Request, web: Here, pair: Annotated[Pair, Query()]) -> HT
 def _titles(archive: Archive, found: list[Agreement]) -> dict[str, str]:
     ids = [r.report for r in found if r.report]
     heads = archive.browse().heads(ids=ids, limit=max(1, len(ids)))
-    return {h.id: h.title or h.address for h in heads}
+    return {h.id: h.name for h in heads}
 
 
 _SCORES: tuple[Literal["exact", "overlap", "code"], ...] = ("exact", "overlap", "code")

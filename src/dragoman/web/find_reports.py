@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dragoman.archive import Archive
 from dragoman.errors import ArchiveError
-from dragoman.export.html.say import clean
+from dragoman.export.html.say import around
 from dragoman.model import Evidence
 from dragoman.store.browse import REPORT_FACETS, Head
 from dragoman.store.search import Match
@@ -54,6 +54,7 @@ class FoundReport(BaseModel):
 
     id: str
     title: str | None
+    opening: str | None = Field(description="How a text without a title opens.")
     address: str
     site: str | None
     published: str | None
@@ -126,5 +127,5 @@ def _found(head: Head, match: Match | None) -> FoundReport:
 
 
 def _snippet(evidence: Evidence) -> Snippet:
-    parts = (evidence.before, evidence.words, evidence.after)
-    return Snippet(**dict(zip(("before", "words", "after"), map(clean, parts), strict=True)))
+    before, words, after = around(evidence)
+    return Snippet(before=before, words=words, after=after)

@@ -98,6 +98,21 @@ def clean(words: str) -> str:
     return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", " ".join(words.split()))
 
 
+def around(evidence: Evidence) -> tuple[str, str, str]:
+    """What stands before the words in their paragraph, in whole words; the words; what follows."""
+    before = evidence.before.rpartition("\n")[2]
+    if evidence.start > len(before) and before == evidence.before:
+        before = before.partition(" ")[2]  # its first word may have been cut
+    after = evidence.after.partition("\n")[0]
+    if after == evidence.after and " " in after:
+        after = after.rpartition(" ")[0]
+    return (
+        clean(before) + " " * before.endswith(" "),
+        clean(evidence.words),
+        " " * after.startswith(" ") + clean(after),
+    )
+
+
 def told(item: object) -> Told:
     """One thing that stands in a field."""
     match item:
