@@ -47,7 +47,7 @@ COUNTRIES: Mapping[str, tuple[str, ...]] = {
 }
 REPORT_FACETS = ("site", "language")
 
-OPENING = 120  # code points of a text without a title
+OPENING = 140  # code points of a text without a title
 Group = tuple[tuple[str | None, ...], frozenset[str]]  # codes, countries
 
 
