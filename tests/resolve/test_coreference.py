@@ -207,6 +207,7 @@ def test_several_and_those_they_lead(marked: str, names: list[str | None]) -> No
     "marked",
     [
         "Zelensky signed. Putin urged [both sides] to hold their fire.",
+        "Montenegro joined. The Kremlin was angry. [The Balkan nation] was calm.",
         "Sinn Fein leader Gerry Adams spoke. The party's [deputy leader] spoke.",
         "Sinn Fein leader Gerry Adams spoke. [The party's deputy leader] spoke.",
     ],

@@ -54,12 +54,16 @@ def nominal(s: Scan, mentions: list[Mention], *, first: int, last: int) -> Menti
     before = [m for m in mentions if m.last <= first]
     kinds = [kind for kind, nouns in STANDS_FOR if head in words(nouns)]
     named = [m for m in before if _called(s, m, head)]
-    told = words("definite") & {s.key(first), s.key(first - 1)} or s.capital(last - 1)
-    far = kinds or not told  # "by soldiers"
+    bare = not (words("definite") & {s.key(first), s.key(first - 1)} or s.capital(last - 1))
+    far = kinds or bare  # "by soldiers"
     if named and not (far and s.sentence[first] - s.sentence[named[-1].first] > FAR):
         return named[-1]
+    # "The Balkan nation" says which, and no table tells of which that is true.
+    told = any(s.capital(i) for i in range(first + 1, last - 1))
     for kind in kinds:
-        if found := _nearest(s, before, first, kind):
+        every = told and kind == "state"
+        found = [m for m in before if m.kind == kind] if every else _nearest(s, before, first, kind)
+        if found:
             return _one(found)
     return None
 
