@@ -188,6 +188,28 @@ def test_weak_short_forms_need_the_full_name() -> None:
     assert named.name == "Menachem Begin"
 
 
+@pytest.mark.parametrize(
+    ("words", "each"),
+    [
+        ("Cambodian and Thai forces",
+         [("Cambodian", "KHM", ("MIL",)), ("Thai forces", "THA", ("MIL",))]),
+        ("Colombia and the Clan del Golfo",
+         [("Colombia", "COL", ()), ("the Clan del Golfo", "COL", ("CRM",))]),
+        ("the leaders of France, Trinidad and Tobago, and Iran",
+         [("the leaders of France", "FRA", ("GOV",)), ("Trinidad and Tobago", "TTO", ()),
+          ("Iran", "IRN", ())]),
+        ("Hamas and Israeli onlookers and bystanders", [("Hamas and Israeli onlookers and "
+         "bystanders", None, ())]),
+    ],
+)  # fmt: skip
+def test_those_whom_the_words_name_side_by_side_are_several(
+    words: str, each: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
+    resolver = ActorResolver(Report(address="text:test", text=f"{words} met."))
+    found = resolver.resolve_all((0, len(words)), confidence=1.0)
+    assert [(a.evidence.words, a.country, a.sectors) for a in found] == each
+
+
 def test_an_institution_belongs_to_the_only_state_named() -> None:
     (alone,) = resolved("In Kenya, [police] came.")
     assert (alone.country, alone.confidence) == ("KEN", 0.7)

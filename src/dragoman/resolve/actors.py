@@ -7,7 +7,7 @@ from dragoman.model import Actor, BlockKind, Evidence, Report, Span
 from dragoman.resolve import coreference
 from dragoman.resolve.coreference import Mention
 from dragoman.resolve.dateline import report_date
-from dragoman.resolve.describe import describe
+from dragoman.resolve.describe import describe, joined_names
 from dragoman.resolve.discourse import mentions, person_named, profile_of
 from dragoman.resolve.mentions import Named, Run, Titled
 from dragoman.resolve.people import people
@@ -52,11 +52,14 @@ class ActorResolver:
         return self._actor(span, profile, earlier, confidence)
 
     def resolve_all(self, span: Span, *, confidence: float) -> tuple[Actor, ...]:
-        """As `resolve`, but each of several whom the words stand for ("the two leaders")."""
+        """As `resolve`, but each of several whom the words stand for ("the two leaders") or name
+        ("Cambodian and Thai forces"), these by their own words."""
         first, last = self._words(span)
         several = self._several(first, last)
         if not several:
-            return (self.resolve(span, confidence=confidence),)
+            return self._each(first, last, confidence) or (
+                self.resolve(span, confidence=confidence),
+            )
         phrase = self._report.text[slice(*span)]
         reason = f"“{phrase}” stands for {len(several)} named before; this is one of them."
         return tuple(
@@ -70,6 +73,24 @@ class ActorResolver:
             mention, _ = self._pronouns.get(first, (None, 0.0))
             return mention.members if mention else ()
         return coreference.several(s, self._mentions, first=first, last=last)
+
+    def _each(self, first: int, last: int, confidence: float) -> tuple[Actor, ...]:
+        """The actors that the words name side by side, where they are of more than one side."""
+        s, published = self._scan, self._published
+        if not describe(s, first, last, published=published).several:
+            return ()
+        pieces = list(joined_names(s, first, last))
+        found = [self.resolve(s.span(*piece), confidence=confidence) for piece in pieces]
+        # "Cambodian", of "Cambodian and Thai forces", are forces as well.
+        head = {"sectors": found[-1].sectors} if found else {}
+        return tuple(
+            actor.model_copy(update=head) if self._is_adjective(*piece) else actor
+            for piece, actor in zip(pieces, found, strict=True)
+        )
+
+    def _is_adjective(self, first: int, last: int) -> bool:
+        unit = self._scan.at.get(first)
+        return isinstance(unit, Named) and unit.last == last and unit.form.use == "adjective"
 
     def in_first_person(self, span: Span) -> bool:
         """Whether "I" or "we" speaks in the span outside quotation marks, as in a transcript."""

@@ -278,12 +278,12 @@ class _Maker:
         names = [actor.name for actor in found if actor.name]
         if len(found) == 1 or len(names) < len(found):
             return self._actor(frame, "party")
-        both = " and ".join(names)
+        both, words = " and ".join(names), self.report.evidence(*spans[0])
         return Actor(
-            evidence=found[0].evidence,
+            evidence=words,
             name=both,
             confidence=found[0].confidence,
-            reason=f"“{found[0].evidence.words}” stands for {both}, named before.",
+            reason=f"“{words.words}” stands for {both}.",
         )
 
     def _is_object(self, frame: Frame, party: Span) -> bool:
