@@ -110,7 +110,8 @@ BEGUN = [
     ("dozens", "dozens of soldiers", "dozens"),
     ("decades", "decades of rule", "decades"),
     ("At", "At the front 15 people", None),
-    ("a", "a third is wounded", None),
+    ("At", "At least two hundred thousand people", "At least two hundred thousand"),
+    ("up", "up to Rs. 2 million", "up to Rs. 2 million"),
     ("warned", "warned against 20 deals", None),
     ("year", "year-round process", None),
 ]

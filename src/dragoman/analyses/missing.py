@@ -65,14 +65,14 @@ def without_position(archive: Archive, parties: Iterable[str], shown: Table) -> 
     told = {str(n).casefold() for key in ("party", "party_name") for n in shown.column(key)}
     missing = [party for party in parties if called(party).casefold() not in told]
     known = dict.fromkeys(archive.position_table().column("party") if missing else ())
+    folded = {str(party).casefold() for party in known}
     for party in missing:
-        nameless = list(nobody(archive, [party]))
-        yield from nameless
-        if called(party) in known:
+        if called(party).casefold() in folded:
             yield f"'{party}' has positions, but none of those that are asked for."
-        elif not nameless:
-            yield f"No position of '{party}' is kept."
-        if called(party) not in known and (near := nearest(party, known)):
+            continue
+        nameless = list(nobody(archive, [party]))
+        yield from nameless or [f"No position of '{party}' is kept."]
+        if near := nearest(party, known):
             yield near
 
 

@@ -46,7 +46,7 @@ def standing(
     The latest stance with its words and their day. Parties are countries' codes or names, for their
     governments, and the names of groups, parties and organisations.
     """
-    from dragoman.analyses.missing import without_position
+    from dragoman.analyses.missing import nobody, without_position
     from dragoman.analyses.named import called
 
     settings = context.settings(archive=archive, confidence=confidence)
@@ -56,13 +56,15 @@ def standing(
             *keys, concerning=concerning, issue=issue, since=since, until=until,
             confidence=settings.confidence or 0.0,
         )  # fmt: skip
-        hints = [clean(line) for line in without_position(kept, parties, table)]
+        hints = [*without_position(kept, parties, table)]
+        if concerning and not len(table):
+            hints += nobody(kept, [concerning])
     plain = ("party", "issue", "stance", "words", "day")
     wanted: dict[str, str | Worded] = {name: name for name in plain}
     wanted |= {"since": _if_earlier, **_BY, "of": "of", "condition": "condition"}
     wanted |= {"earlier": _if_any("earlier"), "against": _if_any("contradictions")}
     wanted["report"] = report
-    give(table, wanted=wanted, hints=hints, **form)
+    give(table, wanted=wanted, hints=map(clean, hints), **form)
 
 
 def _if_earlier(row: "Mapping[str, object]") -> object:

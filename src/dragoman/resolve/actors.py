@@ -4,10 +4,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from dragoman.model import Actor, BlockKind, Evidence, Report, Span
-from dragoman.resolve import coreference
+from dragoman.resolve import coreference, joined
 from dragoman.resolve.coreference import Mention
 from dragoman.resolve.dateline import report_date
-from dragoman.resolve.describe import describe, joined_names
+from dragoman.resolve.describe import describe
 from dragoman.resolve.discourse import mentions, person_named, profile_of
 from dragoman.resolve.mentions import Named, Run, Titled
 from dragoman.resolve.people import people
@@ -76,21 +76,21 @@ class ActorResolver:
 
     def _each(self, first: int, last: int, confidence: float) -> tuple[Actor, ...]:
         """The actors that the words name side by side, where they are of more than one side."""
-        s, published = self._scan, self._published
-        if not describe(s, first, last, published=published).several:
+        s, told = self._scan, list[Actor]()
+        if not describe(s, first, last, published=self._published).several:
             return ()
-        pieces = list(joined_names(s, first, last))
-        found = [self.resolve(s.span(*piece), confidence=confidence) for piece in pieces]
-        # "Cambodian", of "Cambodian and Thai forces", are forces as well.
-        head = {"sectors": found[-1].sectors} if found else {}
-        return tuple(
-            actor.model_copy(update=head) if self._is_adjective(*piece) else actor
-            for piece, actor in zip(pieces, found, strict=True)
-        )
-
-    def _is_adjective(self, first: int, last: int) -> bool:
-        unit = self._scan.at.get(first)
-        return isinstance(unit, Named) and unit.last == last and unit.form.use == "adjective"
+        pieces = joined.pieces(s, first, last)
+        for piece in reversed(pieces):
+            actor = self.resolve(s.span(*piece), confidence=confidence)
+            if told and joined.shares_next(s, piece):
+                actor = actor.model_copy(update={"sectors": told[0].sectors})
+            told.insert(0, actor)
+        if told and joined.heads_all(s, pieces[0]):
+            same = {"sectors": told[0].sectors, "name": None}
+            for n, piece in enumerate(pieces):
+                if n and joined.is_country(s, piece):
+                    told[n] = told[n].model_copy(update=same)
+        return tuple(told)
 
     def in_first_person(self, span: Span) -> bool:
         """Whether "I" or "we" speaks in the span outside quotation marks, as in a transcript."""

@@ -37,6 +37,7 @@ from dragoman.resolve.times import TimeResolver
 from dragoman.vocab import plover, words
 
 FORCE = 4  # the quad of acts of force
+TOLLS = frozenset({"killed", "injured", "missing", "arrested", "captured"})
 HOME = frozenset({"COP", "JUD"})  # sectors that act in their own country
 FOLLOWING = 40  # characters after a figure in which its unit may stand
 SHORT = 4  # blanks in the content of a position that a time may follow which dates its taking
@@ -56,8 +57,9 @@ _GOING_ON = re.compile(
     r"(?:conflict|war|fight|attack|strik|bomb|shell|target|offensive|hostilities|assault)\w*\b",
     re.I,
 )
-_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b[^,;]*$")
-_NOBODY = re.compile(r"(?:no|nobody|none|neither)\b", re.I)
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\s(?!(?:(?:in|on|at|since|during)\s)?$)[^,;]*$")
+_NOBODY = re.compile(r"(?:no(?!\.?\s?\d|-)|nobody|none|neither)\b", re.I)
+_ONE_MORE = re.compile(r"a (?:third|fourth|fifth|sixth)\b(?! of\b)", re.I)  # person, no part
 _TRADE = re.compile(r"\b(?:trade|tariffs?)\b", re.I)
 # After these a time is of what another clause tells: "talks, suspended since the war of 2021".
 _OF_ANOTHER = re.compile(
@@ -291,7 +293,9 @@ class _Maker:
         attempts by the United States to acquire the island"."""
         held = frame.roles.get("content", ())
         of = frame.roles.get("of", ())
-        return any(s < party[0] + (party in of) and party[1] <= e for s, e in held)
+        return any(
+            (s < party[0] or (s == party[0] and party in of)) and party[1] <= e for s, e in held
+        )
 
     def _issue(self, frame: Frame) -> str:
         issue = frame.attributes["issue"]
@@ -308,7 +312,8 @@ class _Maker:
 
     def figure(self, frame: Frame) -> Figure | None:
         """The figure; None where the words state no number."""
-        if (span := whole(self.report.text, frame.anchor)) is None:
+        span = whole(self.report.text, frame.anchor)
+        if span is None or (frame.type in TOLLS and _ONE_MORE.match(self.report.text, span[0])):
             return None
         start, end = span
         number = self.report.text[start:end]

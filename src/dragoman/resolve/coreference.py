@@ -1,6 +1,5 @@
 """Whom phrases such as "the group" stand for: one clear earlier mention, or no one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dragoman.resolve.mentions import Named, Scan, Titled
@@ -112,7 +111,7 @@ def several(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple
     if _stands_for_two(s, first, last, "two_sides"):
         sides = [m for m in before if m.kind in ("state", "group") and _is_side(m)]
         # Who asks "both sides" to act is neither, nor is who goes between them.
-        asked = any(s.key(i) in words("asking") for i in _clause(s, first))
+        asked = any(s.key(i) in words("asking") for i in range(max(0, first - 2), first))
         leading = [m for m in heads if m.profile.office not in BETWEEN]
         met = _two(s, leading, first, apart=asked)
         theirs = {m.profile.country for m in met}
@@ -133,14 +132,6 @@ def several(s: Scan, mentions: list[Mention], *, first: int, last: int) -> tuple
     return ()
 
 
-def _clause(s: Scan, index: int) -> Iterator[int]:
-    """The words of the sentence before a word, the nearest first."""
-    start = index
-    while start > 0 and s.sentence[start - 1] == s.sentence[index]:
-        start -= 1
-        yield start
-
-
 def _in_agreement(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention, ...]:
     """Those of different states, or a state and its rebels, whom the last sentence that told of an
     agreement or talks named together: "The presidents of Bosnia and Serbia signed an accord"."""
@@ -149,6 +140,8 @@ def _in_agreement(s: Scan, mentions: list[Mention], first: int) -> tuple[Mention
         apart = {(x.profile.country or x.who, x.kind == "group") for x in m.members}
         if not m.members or m.last > first or len(apart) < len(m.members):
             continue
+        if s.key(m.first - 1 - (s.key(m.first - 1) == "the")) in ("by", "in", "from"):
+            continue  # those who brokered it
         if s.sentence[first] - sentence > PAIRED:
             break
         told = (s.key(i) for i, number in enumerate(s.sentence) if number == sentence)
@@ -225,7 +218,7 @@ def state_meant(
     here = s.sentence[first]
     for m in mentions:
         country = m.profile.country
-        if m.last > first or m.members or _is_armed(m):
+        if m.last > first or m.members or _is_armed(m) or "JRN" in m.profile.sectors:
             continue
         if country is None or country not in countries():
             continue

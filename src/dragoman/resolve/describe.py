@@ -1,6 +1,5 @@
 """What the words of a mention say of the one they name: country, sectors, office, and why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,24 +32,6 @@ def describe(s: Scan, first: int, last: int, *, published: date | None) -> Profi
     if parts.several and profile.country and _conflict(s, parts, first):
         return Profile(reason="The words name more than one side.", plural=True, several=True)
     return _in_office(profile, parts, published)
-
-
-def joined_names(s: Scan, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The parts of a phrase between commas and "and", nothing where one of them names nobody."""
-    cuts, index = [], first
-    while index < last:
-        unit = s.at.get(index)
-        end = unit.last if isinstance(unit, Named | Titled | Run) else index + 1
-        if s.key(index) == "and" and unit is None:
-            cuts.append((index, end))
-        elif end < last and "," in s.gap(end - 1):
-            cuts.append((end, end))
-        index = end
-    starts = [first, *(after for _, after in cuts)]
-    ends = [*(before for before, _ in cuts), last]
-    parts = [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
-    if all(any(isinstance(s.at.get(i), Named) for i in range(a, b)) for a, b in parts):
-        yield from parts
 
 
 # --- taking the phrase apart -------------------------------------------------------------------

@@ -15,7 +15,6 @@ _JOINERS = (["to"], ["and"], ["or"], ["through"], ["-"], ["‐"], ["‑"], ["–
 # A piece of the words that follow, without the mark behind it, and how many are looked at.
 _PIECE = re.compile(r"[\s-]?[^\s();:]+?(?=[,.;:!?]*(?:[\s();:]|$))")
 _PIECES = 4
-_ANOTHER = re.compile(r"a (?:third|fourth|fifth|sixth) (?:is|was|has|had)\b", re.I)  # no part
 
 _NO_PLURAL = ("ss", "us", "is", "as", "'s", "’s")
 
@@ -56,18 +55,17 @@ def parse_quantity(words: str, *, measure: str | None = None) -> Quantity:
 def whole(text: str, span: Span) -> Span | None:
     """The span with the number that its words only begin ("At", of "At least 15 people").
 
-    None where they state nothing, and no number follows: "warned", "a third is wounded".
+    None where they state nothing, and no number follows: "warned".
     """
     start, end = span
-    if _ANOTHER.match(text, start):
-        return None
     if _states(text[start:end]):
         return span
     for found in islice(_PIECE.finditer(text, end), _PIECES):
         end = found.end()
         if _states(text[start:end]):
-            more = _PIECE.match(text, end)  # "two" may be "two million"
-            return start, more.end() if more and _scaled(more[0]) else end
+            while (more := _PIECE.match(text, end)) and _scaled(more[0]):
+                end = more.end()  # "two" may be "two hundred thousand"
+            return start, end
         if not _leads(text[start:end]):
             break
     return None
@@ -77,7 +75,7 @@ def _states(words: str) -> bool:
     """Whether the words tell a number, or one that they leave open: "dozens", "a few"."""
     told = parse_quantity(words)
     tokens = {token.text for token in tokenize(words)}
-    long = told.unit is not None and any(token.endswith(("s", "long")) for token in tokens)
+    long = told.unit in lexicon()["units"] and any(t.endswith(("s", "long")) for t in tokens)
     lex = lexicon()["words"]
     vague = not tokens.isdisjoint((*lex["vague"], *lex["unsaid"]))
     return told.value is not None or long or vague

@@ -10,7 +10,7 @@ class Keys:
     def of(self, key: str, number: int, content: str | bytes) -> str:
         """The key, with the document's number behind it where another document has it already.
 
-        One with the same content is the same document again, and keeps the key.
+        One with the content of the first of that key is the same document again, and keeps it.
         """
         told = hash(content)
         while self._taken.setdefault(hash(key), told) != told:

@@ -111,20 +111,19 @@ class Ledger:
             insert_new(connection, run_documents, [_row(number, entry) for entry in entries])
 
     def known(self, document: str, coder: str, *, run: int) -> dict[str, tuple[int, str, str]]:
-        """Under which digests the document was coded before, and is kept as every one of its
-        coders found it: this run where it was in it, or the last other, and the report and version.
-        """
-        coders = coder.split(BETWEEN)
-        of_them = sa.select(sa.func.count()).where(
+        """Under which digests the document was coded before, and is kept as those of its coders
+        that read its language found it: this run where it was in it, or the last other, and the
+        report and version."""
+        kept = sa.exists().where(
             codings.c.report == run_documents.c.report,
             codings.c.version == run_documents.c.version,
-            codings.c.coder.in_(coders),
+            codings.c.coder.in_(coder.split(BETWEEN)),
         )
         query = (
             sa.select(*(run_documents.c[n] for n in ("digest", "run", "report", "version")))
             .join_from(run_documents, runs, runs.c.number == run_documents.c.run)
             .where(run_documents.c.document == document, runs.c.coder == coder)
-            .where(of_them.scalar_subquery() == len(coders))
+            .where(kept)
             .order_by(run_documents.c.run == run, run_documents.c.run)
         )
         with self._store._read() as connection:

@@ -63,6 +63,7 @@ def _code(value: str | None, info: ValidationInfo) -> str | None:
 
 
 Text = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_blank)]
+Names = Annotated[Annotated[str, Field(max_length=5000)] | None, BeforeValidator(_blank)]
 Code = Annotated[Text, AfterValidator(_code)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 

@@ -72,6 +72,7 @@ def behind(request: Request, web: Here, asked: Annotated[AskedBehind, Query()]) 
         request,
         "behind.html",
         asked=asked.model_copy(update={"page": found.page}),
+        past=asked.page if asked.page > found.page else None,
         found=found,
         named=tables.named,
         quads={n: label for n, _, label in tables.quads()},

@@ -10,7 +10,7 @@ from typing import Any, Literal  # Any: arguments of the tables, by their names
 
 from pydantic import Field
 
-from dragoman.analyses.missing import near_sides, unknown, without_dyad, without_position
+from dragoman.analyses.missing import near_sides, nobody, unknown, without_dyad, without_position
 from dragoman.analyses.named import called
 from dragoman.analysis.gaps import GapView
 from dragoman.analysis.party import BLOCS
@@ -22,7 +22,7 @@ from dragoman.archive import Archive, Filter
 from dragoman.errors import ArchiveError, DragomanError
 from dragoman.vocab import codebook, countries
 from dragoman.web.acts import Unknown
-from dragoman.web.asked import Code, Text, Within, last_page, link
+from dragoman.web.asked import Code, Names, Text, Within, last_page, link
 
 MOST = 40  # parties beside each other
 FIRST = 8  # parties of the table where none are asked for
@@ -38,7 +38,7 @@ Row = Mapping[str, Any]
 class AskedPositions(Within):
     """Whose positions are asked for, and on what."""
 
-    parties: Text = Field(None, description="Countries, groups ..., with semicolons between them.")
+    parties: Names = Field(None, description="Countries, groups ..., with semicolons between them.")
     concerning: Text = Field(
         None, description="Only what is said to this party, names it, or stands beside its own."
     )
@@ -156,12 +156,14 @@ def standing(archive: Archive, asked: AskedPositions) -> Standing:
         (p for p in listed if p.key in told), key=lambda p: order.get(p.key.casefold(), FIRST)
     )
     notes = tuple(without_position(archive, asked.names, table))
+    nameless = tuple(nobody(archive, filter(None, [asked.concerning]))) if not len(table) else ()
     return Standing(
         table=table,
         parties=tuple(parties),
         others=tuple(p for p in listed if p.key not in told),
-        notes=notes,
-        missing=bool(asked.names) and not len(table) and not _kept(archive, order),
+        notes=notes + nameless,
+        missing=bool(nameless)
+        or (bool(asked.names) and not len(table) and not _kept(archive, order)),
     )
 
 
