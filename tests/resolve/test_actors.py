@@ -74,6 +74,9 @@ def resolved(marked: str, day: str | None = "2025-06-15") -> list[Actor]:
         ("Oman met Eritrea, whose [troops] fought.", "ERI", ("MIL",)),
         ("[Congolese troops and allied M23 rebels] fought.", "COD", ("REB",)),
         ("[European Union officials] met.", "EUR", ("GOV",)),
+        ("Swedish migration minister [Lena Ode] met Iran.", "SWE", ("GOV",)),
+        ("[A court] in Lima, Peru, fined a Brazilian company.", "PER", ("JUD",)),
+        ("Russia said [police] in Kyiv, Ukraine, fled.", "UKR", ("COP",)),
     ],
 )
 def test_country_and_sectors(marked: str, country: str, sectors: tuple[str, ...]) -> None:
@@ -230,3 +233,17 @@ def test_evidence_and_confidence_are_kept() -> None:
     actor = ActorResolver(report).resolve(span, confidence=0.5)
     assert actor.evidence == report.evidence(*span)
     assert actor.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "An Israeli airstrike killed rebel commander [Ali Odeh].",
+        "Israeli troops shot opposition leader [Ali Odeh].",
+        "A Russian strike hit minister [Lena Ode].",
+        "Moroccan court sentences opposition leader [Lena Ode].",
+    ],
+)
+def test_who_strikes_somebody_does_not_tell_whose_they_are(marked: str) -> None:
+    (actor,) = resolved(marked)
+    assert actor.country is None

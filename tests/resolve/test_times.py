@@ -322,3 +322,8 @@ def test_a_bare_weekday_of_a_past_act_lies_in_the_week_before(
     assert when.start is not None
     assert when.start.weekday() == weekday
     assert timedelta(0) <= published - when.start < timedelta(7)
+
+
+@pytest.mark.parametrize("text", ["nineteen nineteen thousand", "twenty nine million trillion"])
+def test_a_number_beyond_the_calendar_is_no_year(text: str) -> None:
+    TimeResolver(Report(address="t", text=text)).timexes()

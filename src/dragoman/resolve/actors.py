@@ -11,6 +11,7 @@ from dragoman.resolve.describe import describe
 from dragoman.resolve.discourse import mentions, person_named, profile_of
 from dragoman.resolve.mentions import Named, Run, Titled
 from dragoman.resolve.people import people
+from dragoman.resolve.places_names import setting_of
 from dragoman.resolve.profiles import Profile
 from dragoman.resolve.salience import pronouns
 from dragoman.resolve.scanning import scan
@@ -262,6 +263,10 @@ class ActorResolver:
         said = {self._scan.key(i) for i in range(first, last)}
         if said & elsewhere:
             return profile, None
+        where = None if "MIL" in profile.sectors else self._where(first, last)  # bases are abroad
+        if (state := countries().get(where or "")) is not None:
+            reason = f"The words behind it tell that it is in {state.name}."
+            return replace(profile, country=state.country, reason=reason, sure=0.8), None
         mention = coreference.state_meant(
             self._scan, self._mentions, first=first, sectors=profile.sectors
         )
@@ -275,6 +280,16 @@ class ActorResolver:
             return profile, None
         reason = f"{state.name} {ONLY}"
         return replace(profile, country=state.country, reason=reason, sure=0.7), None
+
+    def _where(self, first: int, last: int) -> str | None:
+        """The country that the words behind a noun surely tell: "a court in Lima, Peru"."""
+        heads = (
+            u.last for i in range(first, last) if isinstance(u := self._scan.at.get(i), Titled)
+        )
+        start, end = self._scan.span(first, max(heads, default=last))
+        held = setting_of(self._report.text, start, end).held
+        codes = {area.country for area in held.areas}
+        return codes.pop() if held.sure and len(codes) == 1 else None
 
     def _is_another(self, first: int, last: int) -> bool:
         """Whether the words are a name of their own ("Strike Force") or mean several bodies."""

@@ -11,6 +11,7 @@ from dragoman.vocab import Entity, words
 
 REACH = 10  # words that a description before a name may have
 AFTER = 14  # and after it
+PLAIN = 3  # nouns between whose an office is and the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _before(s: Scan, first: int) -> Iterator[tuple[int, int]]:
     """The title before a name: "Russian Foreign Minister", "a spokesman for the army,"."""
     if s.gap(first - 1).strip() not in ("", ","):
         return
-    start, loose = first, 0
+    start, loose, plain = first, 0, 0
     while start > 0 and first - start < REACH:
         index = start - 1
         unit = s.at.get(index)
@@ -85,6 +86,8 @@ def _before(s: Scan, first: int) -> Iterator[tuple[int, int]]:
         if isinstance(unit, Named | Titled):
             if isinstance(unit, Named) and unit.entity.kind == "leader":
                 break
+            if plain and not (isinstance(unit, Named) and unit.form.use == "adjective"):
+                break  # "Swedish [migration] minister", and not "troops [shot] minister"
             start, loose = unit.first, 0
         elif s.key(index) in words("links") or s.key(index) in words("over"):
             start = index
@@ -92,10 +95,19 @@ def _before(s: Scan, first: int) -> Iterator[tuple[int, int]]:
             isinstance(unit, Run) or s.key(index).endswith(tuple(words("adjectival")))
         ):
             start, loose = index, loose + 1
+        elif plain < PLAIN and start < first and _qualifies(s, index):
+            start, plain = index, plain + 1
         else:
             break
     if start < first and any(isinstance(s.at.get(i), Titled) for i in range(start, first)):
         yield _trimmed(s, start, first), first
+
+
+def _qualifies(s: Scan, index: int) -> bool:
+    """Whether a word may tell of what an office is: a noun, as far as its ending says."""
+    word = s.key(index)
+    verb = word in words("done") or word.endswith(("s", "ed", "ing"))
+    return word.isalpha() and not (s.capital(index) or verb)
 
 
 def _trimmed(s: Scan, start: int, end: int) -> int:

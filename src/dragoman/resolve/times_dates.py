@@ -34,7 +34,8 @@ def year_of(scene: Scene, words: str) -> Period | None:
     """The year that "last year", "the same year" or "2014" means; None without a report date."""
     lex = lexicon()
     if words.isdecimal() or words.split()[0] in (*lex["spoken_years"], "two"):
-        return Period.around("year", date(_number(words), 1, 1))
+        number = _number(words)
+        return Period.around("year", date(number, 1, 1)) if number <= date.max.year else None
     word = next(word for word in (*words.split()[::-1], "the") if word != "year")
     shift = {"before": -1, "earlier": -1, "after": 1} | lex["told"]
     base = scene.told.first if scene.told else scene.published
@@ -48,7 +49,7 @@ def _number(words: str) -> int:
         return int(words)
     head, tail = words.split(None, 1)  # "nineteen ninety-six", "two thousand"
     century = lexicon()["spoken_years"].get(head)
-    return int(century * 100 + (count(tail) or 0)) if century else 2000
+    return int(century * 100 + min(count(tail) or 0, date.max.year)) if century else 2000
 
 
 def calendar_day(scene: Scene, m: Found) -> Reading | None:
