@@ -293,3 +293,17 @@ def test_who_is_named_in_what_is_rejected_does_not_reject_it() -> None:
     }
     frame = made(told, "positions", "rejection", "rejects", roles, issue="territory")
     assert code(Report(address="a", text=told), [frame], coder="c").positions[0].party is None
+
+
+def test_who_is_named_in_a_role_is_not_there_again_as_a_pronoun() -> None:
+    told = "Putin came. Envoys met Putin. They praised Putin as he left."
+    frame = made(told, "events", "praised", "SUPPORT", {"actor": "Envoys"}, status="actual")
+    at = told.index("he left")
+    roles = {**frame.roles, "recipient": ((0, 5), (at, at + 2))}
+    frame = Frame(
+        frame.schema, frame.anchor, frame.type, 0.9, frame.attributes, roles,
+        {**frame.scores, "recipient": 0.9},
+    )  # fmt: skip
+    report = Report(address="a", text=told, published=date(2025, 1, 21))
+    (event,) = code(report, [frame], coder="c").events
+    assert [a.evidence.words for a in event.recipient] == ["Putin"]

@@ -92,6 +92,15 @@ def test_place_in_context(
     assert place.reason.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("Polish airspace", "POL"), ("Turkey's airspace", "TUR"), ("the Libyan coast", "LBY")],
+)
+def test_what_lies_over_or_along_a_country_is_in_it(words: str, country: str) -> None:
+    place = resolved(f"It happened in [{words}].")
+    assert (place.country, place.precision) == (country, "country")
+
+
 @pytest.mark.parametrize("words", ["Nowhereville", "the capital", "…"])
 def test_an_unknown_place_keeps_its_words(words: str) -> None:
     place = resolved(f"It happened at [{words}].")

@@ -332,11 +332,14 @@ class _Maker:
         )
 
     def _actors(self, frame: Frame, role: str) -> tuple[Actor, ...]:
-        return tuple(
+        """Those in a role; who is named in it is not there again as "him"."""
+        found = [
             actor
             for span in frame.roles.get(role, ())
             for actor in self.who.resolve_all(span, confidence=_rounded(frame.scores[role]))
-        )
+        ]
+        named = {actor.name for actor in found if not actor.antecedent}
+        return tuple(a for a in found if not (a.antecedent and a.name and a.name in named))
 
     def _actor(self, frame: Frame, role: str) -> Actor | None:
         spans = frame.roles.get(role, ())

@@ -37,7 +37,7 @@ def candidates(words: str) -> tuple[tuple[Entry, ...], str | None]:
     while len(parts) > 1 and parts[-1].lower() in drop["after"]:
         word = parts.pop().lower()
         kind = _kind_of(word) or ("admin2" if word in place_words()["admin2"]["named"] else kind)
-        found = _known(" ".join(parts))
+        found = _known(re.sub(r"['’]s?$", "", " ".join(parts)))  # "Turkey's airspace"
         if found:
             return found, kind
     while len(parts) > 1 and parts[0].lower() in drop["before"]:
