@@ -247,3 +247,18 @@ def test_evidence_and_confidence_are_kept() -> None:
 def test_who_strikes_somebody_does_not_tell_whose_they_are(marked: str) -> None:
     (actor,) = resolved(marked)
     assert actor.country is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("A court in Faisalabad, Pakistan, jailed opposition leader [Omar Ayubi].", "PAK"),
+        ("Poland's parliament heard former justice minister [Lena Ode].", "POL"),
+        ("An Israeli strike killed prime minister [Lena Ode].", None),
+        ("Poland and Iran met justice minister [Lena Ode].", None),
+        ("Poland met spokesperson [Lena Ode].", None),
+    ],
+)
+def test_an_office_is_of_the_only_state_that_is_named(marked: str, country: str | None) -> None:
+    (actor,) = resolved(marked)
+    assert actor.country == country

@@ -175,7 +175,7 @@ class ActorResolver:
             return Profile(reason="Whoever says it is not told."), None
         person = person_named(s, self._people, first=first, last=last)
         if person is not None:
-            profile = profile_of(person, published=published)
+            profile = self._at_home(profile_of(person, published=published))
             earlier = Mention(person.first, person.last, "person", profile)
             return profile, earlier if person.last <= first else None
         start = first
@@ -186,6 +186,21 @@ class ActorResolver:
             if profile.told or profile.several:
                 return profile, None
         return self._by_context(describe(s, start, last, published=published), first, last)
+
+    def _at_home(self, profile: Profile) -> Profile:
+        """Who holds an office of a state that is not told: of the only one that the report names by
+        its name, and not by who strikes ("an Israeli strike")."""
+        state, office = self._only_state, (profile.office or "").removeprefix("former ")
+        if profile.country or state is None:
+            return profile
+        if not (office in words("domestic") or office.endswith(" minister")):
+            return profile
+        if not any(
+            n.entity.country == state.country and n.form.use == "name" for n in self._scan.named
+        ):
+            return profile
+        reason = f"{profile.reason.removesuffix('.')}, and {state.name} {ONLY}"
+        return replace(profile, country=state.country, reason=reason, sure=0.7)
 
     def _widened(self, first: int, last: int) -> tuple[int, int]:
         """The words with those beside them that tell whose: "Iraqi" [police], [head] "of NATO"."""
