@@ -108,6 +108,21 @@ def test_roles_know_their_sector(said: tuple[str, ...], sector: str) -> None:
     assert roles()[said].sector == sector
 
 
+@pytest.mark.parametrize(
+    ("said", "office"),
+    [
+        (("pontiff",), "pope"),
+        (("grand", "mufti"), "religious leader"),
+        (("chief", "of", "staff"), "chief of staff"),
+        (("advisor",), "adviser"),
+        (("federal", "judge"), "judge"),
+        (("high", "representative"), "ambassador"),
+    ],
+)
+def test_roles_know_their_office(said: tuple[str, ...], office: str) -> None:
+    assert roles()[said].office == office
+
+
 def test_an_unknown_word_list_is_an_error() -> None:
     with pytest.raises(VocabularyError, match="no list"):
         words("verbs")
