@@ -13,7 +13,7 @@ from dragoman.resolve.numerals import Number, Token, lexicon, numbers, tokenize
 _JOINERS = (["to"], ["and"], ["or"], ["through"], ["-"], ["‐"], ["‑"], ["–"], ["—"])
 
 # A piece of the words that follow, without the mark behind it, and how many are looked at.
-_PIECE = re.compile(r"[\s-]?[^\s();:]+?(?=[,.;:!?]*(?:[\s();:]|$))")
+_PIECE = re.compile(r"[\s-]?[^\s();:]{1,40}?(?=[,.;:!?]{0,3}(?:[\s();:]|$))")
 _PIECES = 4
 
 _NO_PLURAL = ("ss", "us", "is", "as", "'s", "’s")
