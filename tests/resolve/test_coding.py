@@ -307,3 +307,15 @@ def test_who_is_named_in_a_role_is_not_there_again_as_a_pronoun() -> None:
     report = Report(address="a", text=told, published=date(2025, 1, 21))
     (event,) = code(report, [frame], coder="c").events
     assert [a.evidence.words for a in event.recipient] == ["Putin"]
+
+
+def test_several_who_speak_together_are_one_speaker_with_all_names() -> None:
+    told = "Iran and Oman said talks would go on."
+    roles = {"speaker": "Iran and Oman", "content": "talks would go on"}
+    said = made(told, "statements", "said", "cue", roles, kind="indirect")
+    (statement,) = code(Report(address="a", text=told), [said], coder="c").statements
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.speaker.evidence.words) == (
+        "Iran and Oman",
+        "Iran and Oman",
+    )

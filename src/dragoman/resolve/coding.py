@@ -177,7 +177,7 @@ class _Maker:
             confidence=_rounded(frame.confidence * frame.scores["content"]),
             coder=self.coder,
             kind=StatementKind(frame.attributes["kind"]),
-            speaker=self._actor(frame, "speaker"),
+            speaker=self._together(frame, "speaker"),
             cue=self.report.evidence(*frame.anchor) if frame.type == "cue" else None,
             content=content,
             addressee=self._actor(frame, "addressee"),
@@ -272,20 +272,9 @@ class _Maker:
         return _UNDECIDED.match(self.report.text, start) is not None
 
     def _party(self, frame: Frame) -> Actor | None:
-        """The party; of two that take the position together ("both sides"), one with both names."""
         spans = frame.roles.get("party", ())
-        if not spans or self._is_object(frame, spans[0]):
-            return None
-        found = self.who.resolve_all(spans[0], confidence=_rounded(frame.scores["party"]))
-        names = [actor.name for actor in found if actor.name]
-        if len(found) == 1 or len(names) < len(found):
-            return self._actor(frame, "party")
-        both, words = " and ".join(names), self.report.evidence(*spans[0])
-        return Actor(
-            evidence=words,
-            name=both,
-            confidence=found[0].confidence,
-            reason=f"“{words.words}” stands for {both}.",
+        return (
+            None if spans and self._is_object(frame, spans[0]) else self._together(frame, "party")
         )
 
     def _is_object(self, frame: Frame, party: Span) -> bool:
@@ -345,6 +334,25 @@ class _Maker:
         spans = frame.roles.get(role, ())
         return (
             self.who.resolve(spans[0], confidence=_rounded(frame.scores[role])) if spans else None
+        )
+
+    def _together(self, frame: Frame, role: str) -> Actor | None:
+        """The one in a role; of several who speak or take a position together ("Moscow and Ankara",
+        and "both sides" of a position), one with all their names."""
+        spans = frame.roles.get(role, ())
+        if not spans:
+            return None
+        found = self.who.resolve_all(spans[0], confidence=_rounded(frame.scores[role]))
+        names = [actor.name for actor in found if actor.name]
+        told_before = role == "speaker" and any(actor.antecedent for actor in found)
+        if len(found) == 1 or len(names) < len(found) or told_before:
+            return self._actor(frame, role)
+        every, words = " and ".join(names), self.report.evidence(*spans[0])
+        return Actor(
+            evidence=words,
+            name=every,
+            confidence=found[0].confidence,
+            reason=f"“{words.words}” stands for {every}.",
         )
 
     def _words(self, frame: Frame, role: str) -> Evidence | None:
