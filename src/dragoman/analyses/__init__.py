@@ -48,7 +48,7 @@ class Analyses:
             for (has_events, has_tellings), (_, known) in self._last.items():
                 if has_events >= events and has_tellings >= tellings:
                     return known
-            made = columns(reading, folder, events=events, tellings=tellings)
+            made = columns(reading, folder, stamp=stamp, events=events, tellings=tellings)
             has = (events or bool(made.events), tellings or bool(made.stands))
             self._last[has] = (stamp, made)
             return made

@@ -44,13 +44,18 @@ class Source(Protocol):
 
 
 def columns(
-    source: Source, folder: Path | None, *, events: bool = True, tellings: bool = True
+    source: Source,
+    folder: Path | None,
+    *,
+    stamp: Stamp,
+    events: bool = True,
+    tellings: bool = True,
 ) -> Columns:
     """The columns of an archive; kept in the folder, if there is one and they are many.
 
-    Events or tellings that are not wanted may be left out.
+    `stamp` is the archive's state, as it was last asked for. Events or tellings that are not wanted
+    may be left out.
     """
-    stamp = source.stamp()
     known, before = _read(folder, holding=stamp, events=events, tellings=tellings)
     if known is not None and before == stamp:
         return known
